@@ -1,0 +1,222 @@
+"""Title, city, issuer, 文号, dates and validity, read off a document's text. What it does not say stays None."""
+
+import re
+from dataclasses import replace
+from datetime import date, timedelta
+
+from corpus import numerals, places
+from corpus.fold import fold
+from corpus.types import Language, Level, Metadata
+
+_HEAD = 3_000  # characters at either end in which a document speaks of itself
+_TYPES = "方案|计划|計劃|规划|規劃|办法|辦法|规定|規定|细则|細則|意见|意見|条例|條例|通知|决定|決定|措施|政策|指南|公告|通报|批复|复函|函|答复|总结|總結|纲要|綱要|法|标准|规则|规程|目录|清单|要点|制度"
+_PERIOD = r"[(（]\s*\d{4}\s*[-—–~～至]+\s*\d{4}\s*年?\s*[)）]"
+_TITLE_END = re.compile(rf"(?:{_TYPES})(?:[(（](?:试行|試行|暂行|修订|草案|征求意见稿)[)）])?(?:\s*{_PERIOD})?$")
+_HEADING = re.compile(r"第\s*[一1]\s*[编章节条]|[一壹]\s*、|[(（]\s*[一1]\s*[)）]|1\s*[.．、]")
+_CN = "零〇○一二三四五六七八九十"
+_DATE = rf"(?P<y>\d{{4}}|[{_CN}]{{4}})\s*[年.\-/]\s*(?:(?P<m>\d{{1,2}}|[{_CN}]{{1,3}})\s*(?:月|[.\-/]|$)\s*(?:(?P<d>\d{{1,2}}|[{_CN}]{{1,3}})\s*日?)?)?"
+_NUMBER = r"[㐀-鿿]{1,12}\s*[〔\[［【(（]\s*\d{4}\s*[〕\]］】)）]\s*(?:第\s*)?\d+\s*号"
+_BODY = r"[㐀-鿿]{2,30}?(?:人民政府办公[厅室]|人民政府|国务院办公厅|国务院|委员会|办公[厅室]|管委会|总局|局|厅|部|委)"
+_ORDER = re.compile(r"(?:(?P<body>[㐀-鿿]{2,20})令\s*)第\s*(?P<n>\d+)\s*号")
+
+
+def read(text: str) -> Metadata:
+    """Metadata of a document by its text alone."""
+    lines = [line.strip(" \t　\xa0•·") for line in text.splitlines()]
+    lines = [line for line in lines if line]
+    head = _front(lines)
+    fields = _page_fields(lines)
+    title = _title(head, fields)
+    issuer = _issuer(lines, head, fields, title, text)
+    issued = _issued(lines, fields, text)
+    found = Metadata(
+        title=title,
+        issuer=issuer,
+        number=_number(head, fields),
+        issued=issued,
+        period=_period(title),
+        language=_language(text),
+    )
+    city, level = _place(title, issuer)
+    starts, ends = _validity(text, issued)
+    return replace(found, city=city, level=level, effective_from=starts, effective_to=ends)
+
+
+def _front(lines: list[str]) -> list[str]:
+    """The lines above the first numbered heading, thirty at most."""
+    for number, line in enumerate(lines[:60]):
+        if _HEADING.match(line):
+            return lines[:number]
+    return lines[:30]
+
+
+def _page_fields(lines: list[str]) -> dict[str, str]:
+    """What a government page says above the text: 发文字号, 成文日期 ... with the value after the colon or below it."""
+    names = "标题|发文机关|成文日期|发文字号|发布日期|文号|发布机构|索引号|主题分类|主题词|生成日期|发布时间|颁布时间"
+    found: dict[str, str] = {}
+    for number, line in enumerate(lines[:60]):
+        for part in re.findall(r"[^\[\]]+", line):
+            match = re.match(rf"({names})[:：](.*)", re.sub(r"\s", "", fold(part)).replace(":", "："))
+            if not match:
+                continue
+            name, value = match.groups()
+            if not value and number + 1 < len(lines) and not re.search(r"[:：]$", lines[number + 1]):
+                value = re.sub(r"\s+", "", lines[number + 1])
+            elif value:
+                value = re.sub(r"\s+", "", re.split("[:：]", part, maxsplit=1)[1])
+            found.setdefault(name, value)
+    return {name: value for name, value in found.items() if value}
+
+
+def _title(head: list[str], fields: dict[str, str]) -> str | None:
+    candidates = [fields["标题"]] if "标题" in fields else []
+    for number, line in enumerate(head):
+        for length in (1, 2, 3, 4):
+            joined = re.sub(r"\s+", "", "".join(head[number : number + length]))
+            if re.search("[。；;:：]", joined) or len(joined) > 120:
+                break
+            if _TITLE_END.search(joined):
+                following = head[number + length] if number + length < len(head) else ""
+                candidates.append(joined + re.sub(r"\s", "", following if re.fullmatch(_PERIOD, following) else ""))
+                break
+    plain = [re.sub(r"\s", "", line) for line in head]
+    for candidate in candidates:
+        # 关于印发《X》的通知 carries X; the policy is X if its text stands below, under its own title.
+        for named in re.findall(r"《([^《》]{4,})》(?:等.{0,8})?的(?:通知|决定|公告|函)$", candidate):
+            if any(line and named.startswith(line) and len(line) >= 4 for line in plain):
+                return str(named)
+        if carried := re.search(r"关于印发([^《》]{4,})的通知$", candidate):
+            if any(line and carried.group(1).startswith(line) and len(line) >= 4 for line in plain):
+                return carried.group(1)
+    return candidates[0] if candidates else None
+
+
+def _issuer(lines: list[str], head: list[str], fields: dict[str, str], title: str | None, text: str) -> str | None:
+    for name in ("发文机关", "发布机构"):
+        if name in fields:
+            return fields[name]
+    for number, line in enumerate(lines):
+        signed = number + 1 < len(lines) and re.fullmatch(_DATE, re.sub(r"\s", "", lines[number + 1]))
+        if signed and re.fullmatch(_BODY, re.sub(r"\s", "", line)):
+            return re.sub(r"\s", "", line)
+    for line in head[:8]:
+        if re.fullmatch(_BODY + r"(?:文件|令)", re.sub(r"\s", "", line)):
+            return re.sub(r"(?:文件|令)$", "", re.sub(r"\s", "", line))
+    if own := re.search(rf"({_BODY})\s*\d{{4}}年\d{{1,2}}月(?:\d{{1,2}}日)?[发發印颁頒]", text[:_HEAD]):
+        return own.group(1).lstrip(",，的由经")
+    if title and (own := re.match(rf"({_BODY})(?:\d{{4}}年|关于|办公室)", title)):
+        return own.group(1)
+    return None
+
+
+def _number(head: list[str], fields: dict[str, str]) -> str | None:
+    """The document's own number, never one that it refers to."""
+    for name in ("发文字号", "文号"):
+        if name in fields:
+            return fields[name]
+    for line in head:
+        if re.fullmatch(rf"[(（]?{_NUMBER}[)）]?", line):
+            return re.sub(r"\s|^[(（]|[)）]$", "", line)
+    return None
+
+
+def _iso(match: re.Match[str]) -> str | None:
+    year, month, day = (numerals.to_int(match.group(part) or "") for part in "ymd")
+    if year is None or not 1900 <= year <= 2200:
+        return None
+    text = f"{year:04d}"
+    if month and 1 <= month <= 12:
+        text += f"-{month:02d}"
+        if day and 1 <= day <= 31:
+            text += f"-{day:02d}"
+    return text
+
+
+def _date_in(text: str) -> str | None:
+    match = re.search(_DATE, re.sub(r"\s", "", text))
+    return _iso(match) if match else None
+
+
+def _issued(lines: list[str], fields: dict[str, str], text: str) -> str | None:
+    if "成文日期" in fields:
+        return _date_in(fields["成文日期"])
+    for number, line in enumerate(lines):
+        plain = re.sub(r"\s", "", line).strip("()（）")
+        if number and re.fullmatch(_DATE, plain) and re.fullmatch(_BODY, re.sub(r"\s", "", lines[number - 1])):
+            return _date_in(plain)
+    if printed := re.search(rf"{_DATE}\s*(?:印发|印發)\s*$", text.rstrip()[-80:]):
+        return _iso(printed)
+    for name in ("生成日期", "发布日期", "发布时间", "颁布时间"):
+        if name in fields and (found := _date_in(fields[name])):
+            return found
+    return None
+
+
+def is_iso(text: str) -> bool:
+    """Whether a text is a date in ISO form, whole or only its year and month or its year."""
+    padded = text + "-01-01"[len(text) - 4 :] if len(text) in (4, 7) else text
+    try:
+        return date.fromisoformat(padded).isoformat() == padded
+    except ValueError:
+        return False
+
+
+def _period(title: str | None) -> tuple[str, str] | None:
+    years = re.search(r"(\d{4})\s*年?\s*[-—–~～至]+\s*(\d{4})\s*年?", title or "")
+    return (years.group(1), years.group(2)) if years else None
+
+
+def _validity(text: str, issued: str | None) -> tuple[str | None, str | None]:
+    """First and last day, from 自…起施行 and 有效期…, as far as the text says."""
+    own = re.sub(r"[ \t　\xa0]", "", fold(text))
+    starts = None
+    if match := re.search(rf"(?:本[^。\n]{{0,20}}|现[^。\n]{{0,80}}|,)自{_DATE}起(?:施行|实施|执行|生效)", own):
+        starts = _iso(match)
+    elif re.search(r"自(?:印发|发布|公布|颁布)之日起(?:施行|实施|执行|生效)", own):
+        starts = issued
+    if match := re.search(rf"有效期(?:限)?(?:至|到|截至){_DATE}", own):
+        return starts, _iso(match)
+    if match := re.search(rf"有效期(?:限)?(?:为|是)?(\d{{1,2}}|[{_CN}]{{1,3}})年", own):
+        return starts, _years_after(starts or issued, numerals.to_int(match.group(1)))
+    return starts, None
+
+
+def _years_after(start: str | None, years: int | None) -> str | None:
+    """The last day of a term of whole years: the day before the anniversary; as coarse as the start is known."""
+    if not start or not years:
+        return None
+    later = f"{int(start[:4]) + years}{start[4:]}"
+    if len(start) < 10:
+        return later
+    try:
+        return (date.fromisoformat(later) - timedelta(days=1)).isoformat()
+    except ValueError:  # 29 February
+        return f"{later[:4]}-02-28"
+
+
+def _language(text: str) -> Language:
+    sample = re.sub(r"[^㐀-鿿]", "", text)[:5_000]
+    if len(sample) < 20 and len(re.findall(r"[A-Za-z]{2,}", text)) > 20:
+        return "en"
+    changed = sum(1 for a, b in zip(sample, fold(sample), strict=False) if a != b)
+    return "zh-Hant" if sample and changed > len(sample) * 0.1 else "zh-Hans"
+
+
+def _place(title: str | None, issuer: str | None) -> tuple[str | None, Level]:
+    for source in (title, issuer):
+        for mention in places.mentions(source or ""):
+            place = mention.places[0]
+            if mention.start > 4:
+                continue
+            if place.level == "province":
+                return place.name, "provincial"
+            return place.name, "district" if place.level == "district" else "city"
+        named = re.match(r"([㐀-鿿]{2,6}?)(市|县|区|省)(?!场|级|长|域|内|直)", fold(source or ""))
+        if named:
+            level: Level = {"市": "city", "省": "provincial"}.get(named.group(2), "district")  # type: ignore[assignment]
+            return named.group(1), level
+    if re.match("国务院|国家|中华人民共和国|全国|中共中央|中央|最高人民", fold(title or issuer or "")) or re.match(
+        "国务院|国家|全国人|财政部|科技部|教育部", fold(issuer or "")
+    ):
+        return None, "national"
+    return None, "unknown"

@@ -1,0 +1,362 @@
+"""The heading grammar: the lines of a document -> headings, furniture, and paragraphs under their address.
+
+Numbering follows GB/T 9704 (一、 (一) 1. (1)) and the forms of statutes (编 章 节 条 项) and their many variants. The rank of
+a numbering form decides what stands under what, so numbering may restart or run on across parents.
+"""
+
+import re
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+
+from corpus import furniture, numerals
+from corpus.tables import Row, Table, flattened_tables
+from corpus.types import Cell, Clause, Heading, Kind, Outline
+
+_N = r"(?:[一二三四五六七八九十百千零〇○两]+|[0-9０-９]+)"
+_REFERENCE = r"(?!\s*(?:的|所|中|规定|規定|之规定|第|款|项|至|和|、|及|或|以|，|,|；|;|。|\)|）|》|”))"
+
+# (rank, pattern): a lower rank stands above a higher one.
+_MARKERS: tuple[tuple[float, re.Pattern[str]], ...] = tuple(
+    (rank, re.compile(pattern))
+    for rank, pattern in (
+        (1, rf"(?:附件|附錄|附录|附表)\s*{_N}?\s*[:：.、]?(?=\s|$)"),
+        (2, rf"第\s*{_N}\s*(?:编|編|篇|部分)(?=[\s:：、]|$)"),
+        (3, rf"第\s*{_N}\s*章(?=[\s:：、]|$|[^的第、，。；款规]{{1,30}}$)"),
+        (4, rf"第\s*{_N}\s*节(?=[\s:：、]|$|[^的第、，。；款规]{{1,30}}$)"),
+        (5, rf"第\s*{_N}\s*[条條](?:\s*之\s*{_N})?{_REFERENCE}"),
+        (6, r"[壹贰叁肆伍陆柒捌玖拾貳參陸]+\s*[、.．]"),
+        (7, r"[一二三四五六七八九十百]+\s*[、．.](?!\d)"),
+        (8, r"[(（]\s*[一二三四五六七八九十百]+\s*[)）]|[㈠-㈩]"),
+        (9, r"[0-9０-９]{1,3}\s*[.．、](?![0-9０-９])"),
+        (10, r"[(（]\s*[0-9０-９]{1,3}\s*[)）]|[⑴-⒇]"),
+        (11, r"[①-⑳]|[0-9０-９]{1,3}\s*[)）]"),
+        (12, r"[一二三四五六七八九十]+是(?=[㐀-鿿“])"),
+    )
+)
+_BARE = re.compile(r"[0-9０-９]{1,3}")
+_ARTICLE, _NUMBER_RANK, _SHI, _TABLE_RANK = 5, 9, 12, 20
+_BULLET = re.compile(r"(?:l(?=[\s　]*[㐀-鿿“])|[●■◆▪◇□➢•·](?=\s*\S))")
+_SENTENCE_END = re.compile(r"[。；;！!？?]")
+_PUNCTUATION = re.compile(r"[。；;：:，,！!？?…]")
+_CLOSING = re.compile(
+    r"(?:本(?:方案|办法|辦法|规定|規定|细则|細則|意见|意見|通知|计划|計劃|规划|規劃|条例|條例|措施|政策|制度).{0,12}"
+    r"(?:自.{0,20}(?:施行|实施|實施|执行|執行|生效|起)|由.{2,30}解[释釋])|有效期(?:至|为|為|\d|[一二三四五六七八九十]))"
+)
+_SUMMING_UP = re.compile(r"在.{2,15}的同时|总之|綜上|综上|以上|上述|此外")
+_TITLE_LIMIT = 80
+
+
+@dataclass(slots=True)
+class _Level:
+    rank: float
+    title: str  # the address element
+    titled: bool  # false for an item that is a number and its text
+    lead: str = ""  # the last paragraph under it that ends with a colon
+    paragraphs: int = 0
+    children: list[int] = field(default_factory=list)  # paragraphs in each closed child
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line without its surrounding white space: `text[start:end]`."""
+
+    start: int
+    end: int
+    text: str
+
+
+def lines_of(text: str) -> list[Line]:
+    """The lines that hold anything but white space."""
+    found = []
+    for match in re.finditer(r"\S[^\n\r\f\v\x1c-\x1e\x85\u2028\u2029]*", text):
+        content = match.group().rstrip()
+        found.append(Line(match.start(), match.start() + len(content), content))
+    return found
+
+
+def marker(text: str) -> tuple[float, str] | None:
+    """Rank and text of the number that a line or an address element begins with, or None."""
+    for rank, pattern in _MARKERS:
+        if match := pattern.match(text):
+            return rank, match.group()
+    return None
+
+
+def squeeze(text: str) -> str:
+    """An address element: without white space and without a closing full stop."""
+    return re.sub(r"\s+", "", text).rstrip("。")
+
+
+class _Parser:
+    def __init__(self, document: str, text: str, title: str | None) -> None:
+        self.document = document
+        self.text = text
+        self.lines = lines_of(text)
+        self.stack: list[_Level] = []
+        self.clauses: list[Clause] = []
+        self.headings: list[Heading] = []
+        self.furniture: list[tuple[int, int]] = []
+        self.ordinals: dict[tuple[str, ...], int] = {}
+        self.skip = furniture.find([line.text for line in self.lines], title)
+        texts = [line.text for line in self.lines]
+        structural = [self._structural(number) for number in range(len(texts))]
+        self.tables = flattened_tables(texts, structural)
+        ranks = {found[0] for number in range(len(texts)) if (found := self._marker(number))}
+        self.flat = not any(rank <= 7 for rank in ranks)  # unnumbered headings then stand at the top
+        self.wingdings = sum(1 for line in texts if line.startswith("l") and _BULLET.match(line)) >= 3
+
+    def _marker(self, number: int) -> tuple[float, str] | None:
+        return None if number in self.skip else marker(self.lines[number].text)
+
+    def _structural(self, number: int) -> bool:
+        """Whether a line cannot be a cell: it is furniture, a heading with a number, or running text."""
+        if number in self.skip:
+            return True
+        text = self.lines[number].text
+        above = self._marker(number - 1) if number else None
+        titles = bool(above) and above is not None and above[1] == self.lines[number - 1].text
+        return titles or bool(marker(text)) or len(text) > 150 or self._heads(number)
+
+    def _heads(self, number: int) -> bool:
+        """Whether a line is a number alone whose title and text stand on the next two lines."""
+        if not _BARE.fullmatch(self.lines[number].text) or number + 2 >= len(self.lines):
+            return False
+        title, text = self.lines[number + 1].text, self.lines[number + 2].text
+        return (
+            not _PUNCTUATION.search(title.replace(",", "").replace("，", ""))
+            and not _BARE.fullmatch(title)
+            and len(text) >= 40
+            and text.endswith("。")
+        )
+
+    def run(self) -> Outline:
+        number = 0
+        while number < len(self.lines):
+            number = self._take(number)
+        return Outline(tuple(self.clauses), tuple(self.headings), tuple(self.furniture))
+
+    def _take(self, number: int) -> int:
+        """Place the line `number` and return the number of the next one."""
+        line = self.lines[number]
+        if number in self.skip:
+            if self.skip[number] == furniture.TITLE:
+                self.headings.append(Heading(line.start, line.end, 0))
+            else:
+                self.furniture.append((line.start, line.end))
+            return number + 1
+        if table := self.tables.get(number):
+            return self._table(table)
+        if self._heads(number):
+            title = self.lines[number + 1]
+            self._push(_NUMBER_RANK, squeeze(line.text + title.text), titled=True)
+            self._head(line.start, title.end)
+            return number + 2
+        if found := marker(line.text):
+            if found[0] != _SHI or self._continues(found[1]):
+                return self._numbered(number, *found)
+        if bullet := _BULLET.match(line.text):
+            if bullet.group() != "l" or self.wingdings:
+                self._clause(line.start, line.end, "bullet")
+                return number + 1
+        if self._unnumbered(number):
+            return self._subheading(number)
+        if header := self._header_cells(number):
+            for cell in self.lines[number : number + header]:
+                self.headings.append(Heading(cell.start, cell.end, len(self.stack) + 1))
+            return number + header
+        self._paragraph(line)
+        return number + 1
+
+    # Headings
+
+    def _numbered(self, number: int, rank: float, mark: str) -> int:
+        line = self.lines[number]
+        rest = line.text[len(mark) :].strip()
+        following = self.lines[number + 1] if number + 1 < len(self.lines) else None
+        if not rest:
+            if following and self._is_title(following.text) and not self._marker(number + 1):
+                self._push(rank, squeeze(mark + following.text), titled=True)
+                self._head(line.start, following.end)
+                return number + 2
+            self._push(rank, squeeze(mark), titled=True)
+            self._head(line.start, line.end)
+            return number + 1
+        if self._stands_alone(rest, rank, number):
+            self._push(rank, squeeze(line.text), titled=True)
+            self._head(line.start, line.end)
+            return number + 1
+        title = self._run_in(rest, rank)
+        self._push(rank, squeeze(mark + title), titled=bool(title))
+        self._clause(line.start, line.end, "prose")
+        return number + 1
+
+    def _is_title(self, text: str) -> bool:
+        return len(text) <= 60 and not _SENTENCE_END.search(text) and not text.endswith(("：", ":"))
+
+    def _stands_alone(self, rest: str, rank: float, number: int) -> bool:
+        """Whether a numbered line is a heading with nothing but its title."""
+        following = self.lines[number + 1].text if number + 1 < len(self.lines) else ""
+        below = marker(following) if number + 1 not in self.skip else None
+        has_children = bool(following) and number + 1 not in self.skip and (not below or below[0] > rank)
+        if rank == _ARTICLE:
+            return self._is_title(rest) and not _PUNCTUATION.search(rest) and len(rest) <= 20 and has_children
+        if rank == _SHI:
+            return False
+        if self._is_title(rest):
+            return rank <= 8 or has_children or not _PUNCTUATION.search(rest)
+        return rest.endswith("。") and rest.count("。") == 1 and len(rest) <= 30 and has_children and rank <= 10
+
+    def _run_in(self, rest: str, rank: float) -> str:
+        """The title that a numbered line begins with before its text, or ''."""
+        if bracketed := re.match(r"[【\[〔][^】\]〕]{1,30}[】\]〕]", rest):
+            return bracketed.group()
+        if rank == _ARTICLE or any(level.rank == _ARTICLE for level in self.stack):
+            return ""
+        if dashed := re.match(r"([^。；;：:，,]{2,30})(?:——|--)", rest):
+            return dashed.group(1)
+        end = _SENTENCE_END.search(rest)
+        if end and end.group() == "。" and end.end() < len(rest) and end.start() <= _TITLE_LIMIT:
+            return rest[: end.start()]
+        if colon := re.match(r"([^。；;：:，,]{2,20})[：:](?=.)", rest):
+            return colon.group(1)
+        return ""
+
+    def _continues(self, mark: str) -> bool:
+        """Whether 二是 follows 一是: only such a series is a heading, and it begins with 一."""
+        value = numerals.to_int(mark[:-1])
+        top = self.stack[-1] if self.stack else None
+        if top and top.rank == _SHI:
+            before = numerals.to_int(top.title.split("是")[0])
+            return value == (before or 0) + 1
+        return value == 1
+
+    def _unnumbered(self, number: int) -> bool:
+        text = self.lines[number].text
+        if len(text) > 30 or _PUNCTUATION.search(text) or not re.search("[㐀-鿿]", text):
+            return False
+        if number + 1 >= len(self.lines) or number + 1 in self.skip or number + 1 in self.tables:
+            return False
+        if self._header_cells(number):
+            return False
+        following = self.lines[number + 1].text
+        return bool(marker(following)) or len(following) >= 40 or self._unnumbered(number + 1)
+
+    def _subheading(self, number: int) -> int:
+        line = self.lines[number]
+        if self.flat:
+            rank = 6.7 if re.match(r"[到至]\s*\d{4}年", line.text) else 6.5
+        else:
+            top = self.stack[-1].rank if self.stack else 7
+            rank = top if top % 1 else top + 0.5
+        self._push(rank, squeeze(line.text), titled=True)
+        self._head(line.start, line.end)
+        return number + 1
+
+    def _header_cells(self, number: int) -> int:
+        """How many short lines in a row stand here, if they are enough to be the header of a flattened table."""
+        end = number
+        while (
+            end < len(self.lines)
+            and end not in self.skip
+            and len(self.lines[end].text) <= 12
+            and not _PUNCTUATION.search(self.lines[end].text)
+            and not marker(self.lines[end].text)
+        ):
+            end += 1
+        return end - number if end - number >= 3 else 0
+
+    # Placing
+
+    def _push(self, rank: float, title: str, *, titled: bool) -> None:
+        self._pop(rank)
+        self.stack.append(_Level(rank, title, titled))
+
+    def _pop(self, rank: float) -> None:
+        while self.stack and self.stack[-1].rank >= rank:
+            closed = self.stack.pop()
+            if self.stack:
+                self.stack[-1].children.append(closed.paragraphs)
+
+    def _head(self, start: int, end: int) -> None:
+        self.headings.append(Heading(start, end, len(self.stack)))
+
+    def _paragraph(self, line: Line) -> None:
+        """A paragraph without a number goes to the heading above, unless it speaks of more than that heading."""
+        if self.stack and _CLOSING.match(line.text) and not any(level.rank == _ARTICLE for level in self.stack):
+            self._pop(0)
+        elif self.stack and self._belongs_to_parent(line.text):
+            self._pop(self.stack[-1].rank)
+        self._clause(line.start, line.end, "prose")
+
+    def _belongs_to_parent(self, text: str) -> bool:
+        item = self.stack[-1]
+        if len(self.stack) < 2:
+            return False
+        if not item.titled and item.rank != _ARTICLE:
+            return True  # after the items of an enumeration comes the next paragraph of what they stand under
+        siblings = self.stack[-2].children
+        if re.fullmatch(r"[(（].*(?:单位|單位|部门|部門).*[)）]", text) and item.rank >= 10:
+            return bool(siblings)
+        return len(siblings) >= 2 and set(siblings) == {1} and bool(_SUMMING_UP.match(text))
+
+    def _clause(self, start: int, end: int, kind: Kind, row: Row | None = None) -> None:
+        address = tuple(level.title for level in self.stack)
+        ordinal = self.ordinals[address] = self.ordinals.get(address, 0) + 1
+        text = self.text[start:end]
+        lead = self.stack[-2].lead if len(self.stack) > 1 and not self.stack[-1].titled else ""
+        if self.stack:
+            self.stack[-1].paragraphs += 1
+            if text.endswith(("：", ":")):
+                self.stack[-1].lead = text
+        cells = tuple(Cell(name, self.lines[at].start, self.lines[at].end) for name, at in row.cells) if row else ()
+        self.clauses.append(Clause(self.document, address, ordinal, kind, start, end, text, lead, cells))
+
+    def _table(self, table: Table) -> int:
+        """Place a flattened table: its title as a heading, its rows as clauses, its other cells as headings."""
+        covered = {number: row for row in table.rows for number in range(row.first, row.last + 1)}
+        if table.title is not None:
+            title = self.lines[table.title].text
+            self._pop_to_namesake(title)
+            self.stack.append(_Level(_TABLE_RANK, squeeze(title), titled=True))
+        for number in range(table.first, table.end):
+            line = self.lines[number]
+            row = covered.get(number)
+            if row is None:
+                self.headings.append(Heading(line.start, line.end, len(self.stack) + (number != table.title)))
+            elif number == row.first:
+                self.stack.append(_Level(_TABLE_RANK + 1, row.number, titled=False))
+                self._clause(line.start, self.lines[row.last].end, "row", row)
+                self.stack.pop()
+        if table.title is not None:
+            self.stack.pop()
+        return table.end
+
+    def _pop_to_namesake(self, title: str) -> None:
+        """Close the headings below the one that a table's title repeats (知识产权保护工程主要指标)."""
+        shared = [
+            SequenceMatcher(None, level.title, title, autojunk=False).find_longest_match().size for level in self.stack
+        ]
+        if shared and max(shared) >= 6:
+            while len(self.stack) > shared.index(max(shared)) + 1:
+                self._pop(self.stack[-1].rank)
+
+
+def parse(document: str, text: str, title: str | None) -> Outline:
+    """Clauses, headings and furniture of a text. Never fails; linear in the length of the text."""
+    return _Parser(document, text, title).run()
+
+
+def label(clause: Clause, title: str) -> str:
+    """The citation form of a clause: 《标题》二、(三)9. 第3款."""
+    parts = ""
+    rows = clause.kind == "row"
+    for element in clause.address[: -1 if rows else None]:
+        found = marker(element)
+        if found and found[0] > 1:
+            parts += found[1]
+        elif bare := _BARE.match(element):
+            parts += bare.group() + "."
+        else:
+            parts += (" " if parts else "") + element
+    unit = {"prose": "款", "bullet": "项", "row": "行"}[clause.kind]
+    return f"《{title}》{parts} 第{clause.address[-1] if rows else clause.ordinal}{unit}"
