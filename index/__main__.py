@@ -1,0 +1,87 @@
+"""python -m index: build an index, say what is in it, search it."""
+
+import argparse
+
+from corpus import command
+from index import encoder, store
+from index.command import add_scope, add_source, open_index, scope_of
+from index.policy_index import PolicyIndex, is_stale, to_stderr
+from index.render import hit_json
+from index.tokens import language_of
+
+
+def main() -> int:
+    parser = command.Parser(prog="python -m index", description="The searchable index of a corpus.")
+    commands = parser.add_subparsers(dest="command", required=True, parser_class=command.Parser)
+    build = commands.add_parser("build", help="build or update the index")
+    build.add_argument("--force", action="store_true", help="build anew even if the index is up to date")
+    status = commands.add_parser("status", help="what is in the index")
+    search = commands.add_parser("search", help="the best clauses for a query")
+    search.add_argument("query")
+    search.add_argument("-k", type=positive, default=10, help="how many (default: 10)")
+    search.add_argument("--mode", choices=("hybrid", "bm25", "dense"), default="hybrid")
+    add_scope(search)
+    for part in (build, status, search):
+        add_source(part)
+        part.add_argument("--json", action="store_true", help="one JSON document on standard output")
+    chosen = parser.parse_args()
+    return {"build": _build, "status": _status, "search": _search}[chosen.command](chosen)
+
+
+def positive(text: str) -> int:
+    if not text.isdigit() or not int(text):
+        raise argparse.ArgumentTypeError(f"{text!r} is no whole number above 0")
+    return int(text)
+
+
+def _build(chosen: argparse.Namespace) -> int:
+    if chosen.force:
+        model = encoder.load(chosen.model)
+        directory = chosen.index or store.default_folder(chosen.corpus, model.name)
+        PolicyIndex.build(chosen.corpus, directory, model, to_stderr)
+    else:
+        open_index(chosen)
+    return _status(chosen)
+
+
+def _status(chosen: argparse.Namespace) -> int:
+    model = encoder.load(chosen.model)
+    directory = chosen.index or store.default_folder(chosen.corpus, model.name)
+    found = store.current(directory)
+    if found is None:
+        report = {"index": str(directory), "state": "missing"}
+    else:
+        generation, manifest = found
+        report = {
+            "index": str(generation),
+            "state": "stale" if is_stale(manifest, chosen.corpus, model) else "up to date",
+            **{name: manifest[name] for name in ("model", "documents", "clauses", "rows", "left_out")},
+        }
+    if chosen.json:
+        command.print_json(report)
+    else:
+        for name, value in report.items():
+            print(f"{name}: {value}")
+    return 0
+
+
+def _search(chosen: argparse.Namespace) -> int:
+    index = open_index(chosen)
+    hits = index.search(
+        chosen.query, chosen.k, scope_of(chosen, index), language_of(chosen.query), mode=chosen.mode
+    )
+    if chosen.json:
+        command.print_json({"query": chosen.query, "hits": [hit_json(n, hit) for n, hit in enumerate(hits, 1)]})
+        return 0
+    for number, hit in enumerate(hits, 1):
+        found = hit_json(number, hit)
+        ranks = " ".join(f"{signal.name} {signal.rank}" for signal in hit.signals)
+        print(f"{number}. {found['label']}  ({hit.score:.3f}; {ranks})")
+        print("   " + command.one_line(hit.document.text[hit.best[0] : hit.best[1]])[:160])
+    if not hits:
+        print("nothing in scope matches")
+    return 0
+
+
+if __name__ == "__main__":
+    command.run(main)

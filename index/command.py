@@ -1,0 +1,51 @@
+"""Options that every command with an index shares, and the index and scope that they name."""
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+
+from corpus import collection, places
+from corpus.command import corpus_folder, iso_date
+from corpus.types import UserError
+from index import encoder, store
+from index.policy_index import PolicyIndex, to_stderr
+from index.types import Scope
+
+
+def add_source(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--corpus", type=corpus_folder, default=collection.SHIPPED, metavar="DIR")
+    parser.add_argument("--index", type=Path, metavar="DIR", help="where the index lies (default: .cache/index/...)")
+    parser.add_argument("--model", metavar="NAME_OR_PATH", help="a sentence-transformers model instead of the bundled one")
+
+
+def add_scope(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--city", action="append", metavar="C", help="only this city's documents (repeatable)")
+    parser.add_argument("--as-of", type=iso_date, metavar="DATE", help="validity on this day (default: today)")
+    parser.add_argument("--in-force-only", action="store_true", help="leave out what has expired or not begun")
+
+
+def open_index(chosen: argparse.Namespace) -> PolicyIndex:
+    """The index that the options name, built first where it is missing or stale."""
+    model = encoder.load(chosen.model)
+    directory = chosen.index or store.default_folder(chosen.corpus, model.name)
+    return PolicyIndex.ensure(chosen.corpus, directory, model, to_stderr)
+
+
+def scope_of(chosen: argparse.Namespace, index: PolicyIndex) -> Scope:
+    return Scope(
+        cities=known_cities(chosen.city, index) if chosen.city else None,
+        in_force_only=chosen.in_force_only,
+        as_of=chosen.as_of,
+    )
+
+
+def known_cities(names: Sequence[str], index: PolicyIndex) -> frozenset[str]:
+    """Cities by the names that the corpus has for them. Raises UserError for one that is no place at all."""
+    own = {document.metadata.city for document in index.tables.documents}
+    found = set()
+    for name in names:
+        place = places.find(name)
+        if place is None and name not in own:
+            raise UserError(f"--city {name}: no such place is known; the corpus has {', '.join(sorted(filter(None, own)))}")
+        found.add(place.name if place else name)
+    return frozenset(found)

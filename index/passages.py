@@ -1,0 +1,56 @@
+"""What of a clause is indexed: its context, its text, and its sentences."""
+
+import re
+
+from corpus.fold import fold
+from corpus.types import Clause, Document
+
+_SENTENCE = re.compile(r"[^。；;！!？?\n]+(?:[。；;！!？?]+[”’」』）)]*|\n+|$)")
+_SHORTEST = 12  # characters of a sentence that stands as a row of its own
+
+
+def sentences(clause: Clause) -> list[tuple[int, int]]:
+    """Spans of a clause's sentences in its document; a table row is one; what is very short goes with its neighbour."""
+    if clause.kind == "row":
+        return [(clause.start, clause.end)]
+    spans: list[tuple[int, int]] = []
+    for match in _SENTENCE.finditer(clause.text):
+        start, end = clause.start + match.start(), clause.start + match.end()
+        content = match.group().strip()
+        if not content:
+            continue
+        start += len(match.group()) - len(match.group().lstrip())
+        end -= len(match.group()) - len(match.group().rstrip())
+        if spans and (len(content) < _SHORTEST or spans[-1][1] - spans[-1][0] < _SHORTEST):
+            spans[-1] = (spans[-1][0], end)
+        else:
+            spans.append((start, end))
+    return spans or [(clause.start, clause.end)]
+
+
+def context(clause: Clause, document: Document) -> str:
+    """Title, headings and introducing sentence: what tells which of many like clauses this one is."""
+    return " ".join([document.title, *clause.address, clause.lead])
+
+
+def headings(clause: Clause) -> str:
+    """The nearest headings and the introducing sentence, short enough not to drown one sentence."""
+    return " ".join([*clause.address[-2:], clause.lead])
+
+
+def body(clause: Clause, document: Document) -> str:
+    """The text of a clause; of a table row, its cells with their columns, also those it shares with other rows."""
+    if clause.kind != "row" or not clause.cells:
+        return clause.text
+    return " ".join(f"{cell.column or ''} {document.text[cell.start : cell.end]}" for cell in clause.cells)
+
+
+def whole(clause: Clause, document: Document) -> str:
+    """Folded context and text: what BM25, the clause vector and token matching see."""
+    return fold(f"{context(clause, document)} {body(clause, document)}")
+
+
+def row(clause: Clause, document: Document, span: tuple[int, int]) -> str:
+    """Folded nearest headings and one sentence: what a sentence vector is made of."""
+    text = body(clause, document) if clause.kind == "row" else document.text[span[0] : span[1]]
+    return fold(f"{headings(clause)} {text}")

@@ -1,0 +1,280 @@
+"""PolicyIndex: build an index of a corpus, open it, search it."""
+
+import sys
+from collections.abc import Callable, Sequence
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus import collection, places
+from corpus.fold import fold
+from corpus.types import Document
+from index import bm25, encoder, fuse, passages, rerank, store
+from index.bm25 import Postings
+from index.dense import Rows
+from index.tokens import content, tokens
+from index.types import Encoder, Floats, Hit, IndexFault, Mode, Scope, Signal
+
+CANDIDATES = 100  # clauses that each retriever hands to the fusion
+_ROWS_A_CLAUSE = 4  # rows fetched for each clause wanted, since a clause has several
+_BATCH = 4_096
+
+# Weights of the standardised scores in the sum, by the question's language.
+WEIGHTS = {
+    "zh": {"bm25": 1.0, "sentence": 1.0, "clause": 1.0, "token": 1.0},
+    "en": {"bm25": 0.3, "sentence": 1.0, "clause": 1.0, "token": 1.0},
+}
+Progress = Callable[[str], None]
+
+
+def quiet(_: str) -> None:
+    """A progress report for nobody."""
+
+
+def to_stderr(message: str) -> None:
+    print(message, file=sys.stderr)
+
+
+class PolicyIndex:
+    """An opened index. Search is safe from several threads; results never change while it is open."""
+
+    def __init__(self, generation: Path, manifest: dict[str, Any], model: Encoder) -> None:
+        self.manifest = manifest
+        self.encoder = model
+        self.tables = store.Tables(generation / "corpus.sqlite")
+        self._generation = generation
+        array = {
+            name: store.load_array(generation, name)
+            for name in ("owners", "row_clauses", "row_spans", "token_ids", "token_starts", "rarity")
+        }
+        self._owners: NDArray[np.int32] = array["owners"]
+        self._row_clauses: NDArray[np.int32] = array["row_clauses"]
+        self._row_spans: NDArray[np.int64] = array["row_spans"]
+        self._token_ids: NDArray[np.int32] = array["token_ids"]
+        self._token_starts: NDArray[np.int64] = array["token_starts"]
+        self._rarity: Floats = array["rarity"]
+        self._postings = Postings(
+            store.load_array(generation, "term_starts"),
+            store.load_array(generation, "term_clauses"),
+            store.load_array(generation, "term_weights"),
+            len(self._owners),
+        )
+        self._row_starts = np.searchsorted(self._row_clauses, np.arange(len(self._owners) + 1))
+
+    # Making and opening
+
+    @classmethod
+    def build(cls, folder: Path, directory: Path, model: Encoder, progress: Progress = quiet) -> "PolicyIndex":
+        """Read the corpus in `folder`, write its index under `directory` and open it.
+
+        Raises CorpusError if no document can be read, IndexFault if the index cannot be written.
+        """
+        made_from = store.fingerprint(folder)
+        corpus = collection.read(folder)
+        for problem in corpus.problems:
+            progress(f"left out: {problem}")
+        clauses = list(corpus.clauses)
+        if not clauses:
+            raise IndexFault(f"{folder}: its documents hold no clause to index")
+        owner = {document.id: number for number, document in enumerate(corpus.documents)}
+        spans = [passages.sentences(clause) for clause in clauses]
+        wholes = [passages.whole(clause, corpus.documents[owner[clause.document]]) for clause in clauses]
+        row_texts = [
+            passages.row(clause, corpus.documents[owner[clause.document]], span)
+            for clause, found in zip(clauses, spans, strict=True)
+            for span in found
+        ]
+        progress(f"{len(corpus.documents)} documents, {len(clauses)} clauses, {len(row_texts)} sentences")
+        terms, postings = bm25.fit([tokens(text) or ["\0"] for text in wholes])
+        ids = encoder.bundled().token_ids(wholes)
+        starts = np.concatenate([[0], np.cumsum([len(found) for found in ids])]).astype(np.int64)
+        flat = np.fromiter((token for found in ids for token in found), dtype=np.int32, count=int(starts[-1]))
+
+        def fill(aside: Path) -> None:
+            store.write_tables(aside / "corpus.sqlite", corpus.documents, clauses, terms)
+            store.save_arrays(
+                aside,
+                {
+                    "owners": np.array([owner[clause.document] for clause in clauses], dtype=np.int32),
+                    "row_clauses": np.repeat(
+                        np.arange(len(clauses), dtype=np.int32), [len(found) for found in spans]
+                    ),
+                    "row_spans": np.array([span for found in spans for span in found], dtype=np.int64),
+                    "token_ids": flat,
+                    "token_starts": starts,
+                    "rarity": rerank.rarity(flat, starts, encoder.bundled().vocabulary_size),
+                    "term_starts": postings.starts,
+                    "term_clauses": postings.clauses,
+                    "term_weights": postings.weights,
+                },
+            )
+            Rows.build(_encode(model, row_texts, "sentences", progress)).save(aside / "rows.faiss")
+            Rows.build(_encode(model, wholes, "clauses", progress)).save(aside / "clauses.faiss")
+
+        manifest = {
+            "model": model.name,
+            "made_from": made_from,
+            "left_out": list(corpus.problems),
+            "documents": len(corpus.documents),
+            "clauses": len(clauses),
+            "rows": len(row_texts),
+        }
+        generation = store.write(directory, manifest, fill)
+        return cls(generation, manifest, model)
+
+    @classmethod
+    def open(cls, directory: Path, model: Encoder) -> "PolicyIndex":
+        """Open the index under `directory`. Raises IndexFault if there is none, if it is damaged or of another model."""
+        found = store.current(directory)
+        if found is None:
+            raise IndexFault(f"{directory}: holds no index; build it: python -m index build")
+        generation, manifest = found
+        if manifest["model"] != model.name:
+            raise IndexFault(f"{directory}: was made with the model {manifest['model']}, not {model.name}")
+        return cls(generation, manifest, model)
+
+    @classmethod
+    def ensure(cls, folder: Path, directory: Path, model: Encoder, progress: Progress = quiet) -> "PolicyIndex":
+        """Open the index, building it first if it is missing or the corpus has changed since."""
+        found = store.current(directory)
+        if found is None or is_stale(found[1], folder, model):
+            progress("building the index" if found is None else "the corpus has changed: building the index anew")
+            return cls.build(folder, directory, model, progress)
+        return cls(*found, model)
+
+    # Searching
+
+    def search(
+        self, question: str, k: int = 10, scope: Scope | None = None, language: str = "zh", mode: Mode = "hybrid"
+    ) -> list[Hit]:
+        """The k best clauses in scope, best first; [] if the scope is empty or nothing matches at all."""
+        allowed = self.allowed(scope or Scope())
+        folded = fold(question)
+        if not allowed.any() or not folded.strip():
+            return []
+        scores = self._signals(folded, allowed, mode)
+        if not scores:
+            return []
+        candidates, signals = scores
+        mixed = fuse.weighted(signals, WEIGHTS[language])
+        order = np.argsort(-mixed, kind="stable")[:k]
+        ranks = {name: _ranks(values) for name, values in signals.items()}
+        return [
+            self._hit(
+                int(candidates[at]),
+                float(mixed[at]),
+                tuple(Signal(name, int(ranks[name][at]), float(values[at])) for name, values in signals.items()),
+                folded,
+            )
+            for at in order
+        ]
+
+    def allowed(self, scope: Scope) -> NDArray[np.bool_]:
+        """Which clauses are in scope: bool [clauses]."""
+        fit = np.array([_in_scope(document, scope) for document in self.tables.documents], dtype=np.bool_)
+        return np.asarray(fit[self._owners])
+
+    def _signals(
+        self, folded: str, allowed: NDArray[np.bool_], mode: Mode
+    ) -> tuple[NDArray[np.int64], dict[str, Floats]] | None:
+        """Candidates and each retriever's score of every one of them."""
+        asked = content(folded)
+        keyword = np.where(allowed, self._keyword_scores(asked), 0)
+        if mode == "bm25":
+            best = _top(keyword, CANDIDATES)
+            return (best, {"bm25": keyword[best]}) if len(best) else None
+        (vector,) = self.encoder.encode([asked])
+        rows, cosines = self._rows.nearest(vector, CANDIDATES * _ROWS_A_CLAUSE, allowed[self._row_clauses])
+        by_sentence = np.unique(self._row_clauses[rows])
+        if mode == "dense":
+            best = by_sentence.astype(np.int64)
+            return (best, {"sentence": self._sentence_scores(vector, best)}) if vector.any() else None
+        by_clause, _ = self._clauses.nearest(vector, CANDIDATES, allowed)
+        candidates = np.unique(np.concatenate([_top(keyword, CANDIDATES), by_sentence, by_clause])).astype(np.int64)
+        signals = {
+            "bm25": keyword[candidates],
+            "sentence": self._sentence_scores(vector, candidates),
+            "clause": self._clauses.vectors(candidates) @ vector,
+            "token": self._token_scores(asked, candidates),
+        }
+        return (candidates, signals) if any(values.any() for values in signals.values()) else None
+
+    def _keyword_scores(self, asked: str) -> Floats:
+        words = tokens(asked)
+        numbers = self.tables.terms(words)
+        return self._postings.scores([(number, 1.0) for number in numbers.values()])
+
+    def _sentence_scores(self, vector: Floats, candidates: NDArray[np.int64]) -> Floats:
+        """The best cosine of a clause's sentences: float32 [candidates]."""
+        starts, ends = self._row_starts[candidates], self._row_starts[candidates + 1]
+        rows = np.concatenate([np.arange(start, end) for start, end in zip(starts, ends, strict=True)])
+        cosines = self._rows.vectors(rows.astype(np.int64)) @ vector
+        return np.maximum.reduceat(cosines, np.concatenate([[0], np.cumsum(ends - starts)[:-1]]))
+
+    def _token_scores(self, asked: str, candidates: NDArray[np.int64]) -> Floats:
+        (ids,) = encoder.bundled().token_ids([asked])
+        ids = list(dict.fromkeys(ids))
+        clauses = [self._token_ids[self._token_starts[n] : self._token_starts[n + 1]] for n in candidates]
+        table = encoder.bundled().token_vectors
+        return rerank.match(table(ids), self._rarity[ids], clauses, lambda wanted: table(wanted.tolist()))
+
+    def _hit(self, number: int, score: float, signals: tuple[Signal, ...], folded: str) -> Hit:
+        clause = self.tables.clause(number)
+        rows = np.arange(self._row_starts[number], self._row_starts[number + 1])
+        (vector,) = self.encoder.encode([content(folded)])
+        best = rows[int(np.argmax(self._rows.vectors(rows) @ vector))]
+        start, end = (int(offset) for offset in self._row_spans[best])
+        return Hit(clause, self.tables.document(clause.document), score, signals, (start, end))
+
+    @cached_property
+    def _rows(self) -> Rows:
+        return Rows.load(self._generation / "rows.faiss")
+
+    @cached_property
+    def _clauses(self) -> Rows:
+        return Rows.load(self._generation / "clauses.faiss")
+
+
+def is_stale(manifest: dict[str, Any], folder: Path, model: Encoder) -> bool:
+    """Whether an index was made from something else than the corpus, the code and the model of now."""
+    return bool(manifest["model"] != model.name or manifest["made_from"] != store.fingerprint(folder))
+
+
+def _encode(model: Encoder, texts: Sequence[str], what: str, progress: Progress) -> Floats:
+    parts = []
+    for start in range(0, len(texts), _BATCH):
+        parts.append(model.encode(texts[start : start + _BATCH]))
+        if len(texts) > _BATCH:
+            progress(f"{min(start + _BATCH, len(texts))} of {len(texts)} {what} encoded")
+    return np.concatenate(parts)
+
+
+def _top(scores: Floats, k: int) -> NDArray[np.int64]:
+    """Numbers of the k highest scores above zero: what matched nothing is no candidate."""
+    best = np.argpartition(-scores, min(k, len(scores) - 1))[:k] if k < len(scores) else np.arange(len(scores))
+    return best[scores[best] > 0].astype(np.int64)
+
+
+def _ranks(values: Floats) -> NDArray[np.int64]:
+    ranks = np.empty(len(values), dtype=np.int64)
+    ranks[np.argsort(-values, kind="stable")] = np.arange(1, len(values) + 1)
+    return ranks
+
+
+def _in_scope(document: Document, scope: Scope) -> bool:
+    if scope.documents is not None and document.id not in scope.documents:
+        return False
+    if scope.in_force_only and document.status(scope.as_of or date.today().isoformat()) in ("expired", "not_yet"):
+        return False
+    if scope.cities is None:
+        return True
+    if document.metadata.level == "national" and scope.cities:
+        return True
+    above = {place.province for place in places.all_places() if place.name in scope.cities}
+    return document.metadata.city in scope.cities or (
+        document.metadata.level == "provincial" and document.metadata.city in above
+    )

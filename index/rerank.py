@@ -1,0 +1,43 @@
+"""Token matching: each token of the question with its nearest token of the clause, weighted by rarity.
+
+The late interaction of ColBERT (Khattab and Zaharia 2020, MaxSim) over a static table of token vectors.
+"""
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.types import Floats
+
+
+def rarity(token_ids: NDArray[np.int32], starts: NDArray[np.int64], vocabulary: int) -> Floats:
+    """idf of each token over the clauses, log((N + 1) / (df + 0.5)): float32 [vocabulary]."""
+    frequencies = np.zeros(vocabulary, dtype=np.float32)
+    for clause in range(len(starts) - 1):
+        frequencies[np.unique(token_ids[starts[clause] : starts[clause + 1]])] += 1
+    return np.log((len(starts)) / (frequencies + 0.5)).clip(min=0.05).astype(np.float32)
+
+
+def match(
+    question: Floats,
+    weights: Floats,
+    clauses: Sequence[NDArray[np.int32]],
+    vectors_of: Callable[[NDArray[np.int32]], Floats],
+) -> Floats:
+    """Weighted mean over the question's tokens of the best cosine with any token of the clause: float32 [clauses].
+
+    `question` holds unit vectors [tokens, dimensions] and `weights` [tokens] their weights.
+    """
+    if not len(question) or not clauses:
+        return np.zeros(len(clauses), dtype=np.float32)
+    unique, inverse = np.unique(np.concatenate(clauses), return_inverse=True)
+    if not len(unique):
+        return np.zeros(len(clauses), dtype=np.float32)
+    cosines = (question @ vectors_of(unique).T)[:, inverse]
+    lengths = np.array([len(ids) for ids in clauses])
+    starts = np.concatenate([[0], np.cumsum(lengths)[:-1]])
+    filled = lengths > 0
+    best = np.zeros((len(question), len(clauses)), dtype=np.float32)
+    best[:, filled] = np.maximum.reduceat(cosines, starts[filled], axis=1)
+    return np.asarray(weights @ best / weights.sum(), dtype=np.float32)

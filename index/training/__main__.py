@@ -1,0 +1,123 @@
+"""Train the bundled model: python -m index.training --data FOLDER [--out index/model]."""
+
+import argparse
+import json
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import torch
+from safetensors.numpy import save_file
+from tokenizers import Tokenizer
+
+from index.training import pairs, vocabulary
+
+MAX_TOKENS = 256
+
+
+def _encode(tokenizer: Tokenizer, texts: list[str]) -> list[np.ndarray]:
+    unknown = tokenizer.token_to_id("[UNK]")
+    encoded = []
+    for start in range(0, len(texts), 10_000):
+        for item in tokenizer.encode_batch_fast(texts[start : start + 10_000], add_special_tokens=False):
+            ids = np.array(item.ids, dtype=np.int32)
+            encoded.append(ids[ids != unknown][:MAX_TOKENS])
+    return encoded
+
+
+def _bags(items: list[np.ndarray]) -> tuple[torch.Tensor, torch.Tensor]:
+    offsets = np.cumsum([0, *(len(item) for item in items[:-1])])
+    return torch.from_numpy(np.concatenate(items).astype(np.int64)), torch.from_numpy(offsets)
+
+
+def _batches(sources: list[list[tuple[np.ndarray, np.ndarray]]], size: int, rng: np.random.Generator) -> Iterator:
+    """Batches from one source at a time: negatives of the same kind are hard, those of another kind are not."""
+    plan = []
+    for number, source in enumerate(sources):
+        order = rng.permutation(len(source))
+        plan += [(number, order[start : start + size]) for start in range(0, len(source), size)]
+    for index in rng.permutation(len(plan)):
+        number, rows = plan[index]
+        if len(rows) >= size // 4:
+            yield [sources[number][row] for row in rows]
+
+
+def train(data: Path, out: Path, *, size: int, dimensions: int, batch: int, epochs: int, seed: int) -> None:
+    """Fit token vectors so that the mean vectors of paired texts meet (both directions of in-batch softmax over
+    cosine times 20, as MultipleNegativesRankingLoss), and write them with 8-bit weights to `out`."""
+    torch.manual_seed(seed)
+    rng = np.random.default_rng(seed)
+    started = time.monotonic()
+    read = pairs.read(data, seed)
+    texts = [text for source in read.values() for pair in source for text in pair]
+    tokenizer = vocabulary.build(texts, size)
+    sources = []
+    for name, source in read.items():
+        left, right = (_encode(tokenizer, [pair[side] for pair in source]) for side in (0, 1))
+        sources.append([(a, b) for a, b in zip(left, right, strict=True) if len(a) and len(b)])
+        print(f"{name}: {len(sources[-1])} pairs", file=sys.stderr)
+    print(f"{tokenizer.get_vocab_size()} tokens; read in {time.monotonic() - started:.0f} s", file=sys.stderr)
+
+    table = torch.nn.EmbeddingBag(tokenizer.get_vocab_size(), dimensions, mode="mean", sparse=True)
+    torch.nn.init.normal_(table.weight, std=0.1)
+    optimizer = torch.optim.SparseAdam(table.parameters(), lr=0.01)
+    steps = epochs * sum(len(source) // batch + (len(source) % batch >= batch // 4) for source in sources)
+    schedule = torch.optim.lr_scheduler.LinearLR(optimizer, 1.0, 1e-3, steps)
+    step, mean_loss = 0, 0.0
+    for _ in range(epochs):
+        for items in _batches(sources, batch, rng):
+            left = torch.nn.functional.normalize(table(*_bags([a for a, _ in items])))
+            right = torch.nn.functional.normalize(table(*_bags([b for _, b in items])))
+            scores = left @ right.T * 20
+            target = torch.arange(len(items))
+            loss = torch.nn.functional.cross_entropy(scores, target) + torch.nn.functional.cross_entropy(
+                scores.T, target
+            )
+            optimizer.zero_grad()
+            loss.backward()
+            optimizer.step()
+            schedule.step()
+            step += 1
+            mean_loss = 0.99 * mean_loss + 0.01 * float(loss)
+            if step % 100 == 0:
+                print(f"{step}/{steps} loss {mean_loss:.3f} {time.monotonic() - started:.0f} s", file=sys.stderr)
+    _save(table.weight.detach().numpy(), tokenizer, out)
+
+
+def _save(weights: np.ndarray, tokenizer: Tokenizer, out: Path) -> None:
+    out.mkdir(parents=True, exist_ok=True)
+    # One scale for the whole table: only directions matter to a cosine of means.
+    scale = float(np.abs(weights).max()) / 127
+    save_file({"embeddings": np.round(weights / scale).astype(np.int8)}, out / "model.safetensors")
+    tokenizer.save(str(out / "tokenizer.json"), pretty=False)
+    config = {"model_type": "model2vec", "architectures": ["StaticModel"], "normalize": True}
+    (out / "config.json").write_text(json.dumps(config, indent=1) + "\n", encoding="utf-8")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m index.training", description="Train the bundled model.")
+    parser.add_argument("--data", type=Path, required=True, help="folder of the training data (docs/model.md)")
+    parser.add_argument("--out", type=Path, default=Path("index/model"))
+    parser.add_argument("--size", type=int, default=55_000, help="tokens in the vocabulary")
+    parser.add_argument("--dimensions", type=int, default=256)
+    parser.add_argument("--batch", type=int, default=1_024)
+    parser.add_argument("--epochs", type=int, default=3)
+    parser.add_argument("--seed", type=int, default=7)
+    chosen = parser.parse_args()
+    if not (chosen.data / "law_articles_zh.jsonl.gz").is_file():
+        sys.exit(f"{chosen.data}: no training data there; docs/model.md says what the folder must hold")
+    train(
+        chosen.data,
+        chosen.out,
+        size=chosen.size,
+        dimensions=chosen.dimensions,
+        batch=chosen.batch,
+        epochs=chosen.epochs,
+        seed=chosen.seed,
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,43 @@
+"""The pairs of texts that the bundled model learns from, read from a folder of training data."""
+
+import gzip
+import json
+import random
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from corpus.fold import fold
+
+Pair = tuple[str, str]
+_SENTENCE = re.compile(r"[^。;；!?！？\n]+[。;；!?！？]?")
+
+
+def _rows(folder: Path, name: str) -> Iterator[dict[str, Any]]:
+    with gzip.open(folder / f"{name}.jsonl.gz", "rt", encoding="utf-8") as lines:
+        for line in lines:
+            yield json.loads(line)
+
+
+def _bilingual(folder: Path, name: str) -> list[Pair]:
+    return [(fold(row["a"]), fold(row["b"])) for row in _rows(folder, name)]
+
+
+def read(folder: Path, seed: int) -> dict[str, list[Pair]]:
+    """Folded pairs by source: six bilingual sources, and two made from mainland law (heading -> article, and one
+    sentence of an article -> the rest of it)."""
+    rng = random.Random(seed)
+    pairs = {
+        name: _bilingual(folder, f"{name}_en_zh")
+        for name in ("law_segments", "law_articles", "law_titles", "cedict", "tatoeba", "ntrex")
+    }
+    headings, sentences = [], []
+    for row in _rows(folder, "law_articles_zh"):
+        text = fold(row["text"])
+        headings.append((fold(f"{row['law']} {row['chapter'] or ''}"), text))
+        parts = _SENTENCE.findall(text)
+        if len(parts) > 1:
+            chosen = rng.randrange(len(parts))
+            sentences.append((parts[chosen], "".join(parts[:chosen] + parts[chosen + 1 :])))
+    return pairs | {"law_headings": headings, "law_sentences": sentences}

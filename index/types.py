@@ -1,0 +1,60 @@
+"""What the index is asked with and what it answers."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.types import Clause, Document, UserError
+
+Floats = NDArray[np.float32]
+Mode = Literal["hybrid", "bm25", "dense"]
+
+
+class IndexFault(UserError):
+    """An index that cannot be used or built. The message names it and says what to do."""
+
+
+class Encoder(Protocol):
+    """Turns folded texts into vectors. `name` tells one model from another; an index refuses any but its own."""
+
+    name: str
+    dimensions: int
+
+    def encode(self, texts: Sequence[str]) -> Floats:
+        """Unit vectors [len(texts), dimensions]; a zero vector for a text that the model knows nothing of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Where to look. None is unrestricted, an empty set matches nothing.
+
+    A city shuts out other cities, not its province's and the nation's documents.
+    """
+
+    documents: frozenset[str] | None = None
+    cities: frozenset[str] | None = None
+    in_force_only: bool = False
+    as_of: str | None = None  # ISO date of validity; today where None
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """What one retriever makes of a clause: its rank in its own list (1-based) and its own score."""
+
+    name: str
+    rank: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A clause that was found; a higher score is better. `best` is the sentence that matched, in document offsets."""
+
+    clause: Clause
+    document: Document
+    score: float
+    signals: tuple[Signal, ...]
+    best: tuple[int, int]
