@@ -52,5 +52,9 @@ def whole(clause: Clause, document: Document) -> str:
 
 def row(clause: Clause, document: Document, span: tuple[int, int]) -> str:
     """Folded nearest headings and one sentence: what a sentence vector is made of."""
-    text = body(clause, document) if clause.kind == "row" else document.text[span[0] : span[1]]
-    return fold(f"{headings(clause)} {text}")
+    return f"{fold(headings(clause))} {sentence(clause, document, span)}"
+
+
+def sentence(clause: Clause, document: Document, span: tuple[int, int]) -> str:
+    """One folded sentence; of a table row, all its cells."""
+    return fold(body(clause, document) if clause.kind == "row" else document.text[span[0] : span[1]])

@@ -17,7 +17,7 @@ from index import bm25, encoder, fuse, passages, rerank, store
 from index.bm25 import Postings
 from index.dense import Rows
 from index.tokens import content, tokens
-from index.types import Encoder, Floats, Hit, IndexFault, Mode, Scope, Signal
+from index.types import Encoder, Floats, Hit, IndexFault, Mode, Passage, Scope, Signal
 
 CANDIDATES = 100  # clauses that each retriever hands to the fusion
 _ROWS_A_CLAUSE = 4  # rows fetched for each clause wanted, since a clause has several
@@ -178,6 +178,32 @@ class PolicyIndex:
         fit = np.array([_in_scope(document, scope) for document in self.tables.documents], dtype=np.bool_)
         return np.asarray(fit[self._owners])
 
+    @staticmethod
+    def in_scope(document: Document, scope: Scope) -> bool:
+        return _in_scope(document, scope)
+
+    def passages(self, question: str, hits: Sequence[Hit]) -> list[Passage]:
+        """Every sentence of the hits' clauses with how well it matches the question, in the order of the hits."""
+        asked = content(fold(question))
+        (vector,) = self.encoder.encode([asked])
+        spans, owners, rows = [], [], []
+        for hit in hits:
+            number = self.tables.number(hit.clause)
+            for row in range(int(self._row_starts[number]), int(self._row_starts[number + 1])):
+                spans.append((int(self._row_spans[row][0]), int(self._row_spans[row][1])))
+                owners.append(hit)
+                rows.append(row)
+        if not rows:
+            return []
+        cosines = self._rows.vectors(np.array(rows, dtype=np.int64)) @ vector
+        texts = [passages.sentence(hit.clause, hit.document, span) for hit, span in zip(owners, spans, strict=True)]
+        ids = [np.array(found, dtype=np.int32) for found in encoder.bundled().token_ids(texts)]
+        matched = self._matched(asked, ids)
+        return [
+            Passage(hit, *span, float(cosine), float(match))
+            for hit, span, cosine, match in zip(owners, spans, cosines, matched, strict=True)
+        ]
+
     def _signals(
         self, folded: str, allowed: NDArray[np.bool_], mode: Mode
     ) -> tuple[NDArray[np.int64], dict[str, Floats]] | None:
@@ -216,9 +242,12 @@ class PolicyIndex:
         return np.maximum.reduceat(cosines, np.concatenate([[0], np.cumsum(ends - starts)[:-1]]))
 
     def _token_scores(self, asked: str, candidates: NDArray[np.int64]) -> Floats:
-        (ids,) = encoder.bundled().token_ids([asked])
-        ids = list(dict.fromkeys(ids))
         clauses = [self._token_ids[self._token_starts[n] : self._token_starts[n + 1]] for n in candidates]
+        return self._matched(asked, clauses)
+
+    def _matched(self, asked: str, clauses: Sequence[NDArray[np.int32]]) -> Floats:
+        (found,) = encoder.bundled().token_ids([asked])
+        ids = list(dict.fromkeys(found))
         table = encoder.bundled().token_vectors
         return rerank.match(table(ids), self._rarity[ids], clauses, lambda wanted: table(wanted.tolist()))
 

@@ -6,7 +6,7 @@ from corpus.outline import label
 from index.types import Hit
 
 
-def hit_json(rank: int, hit: Hit) -> dict[str, Any]:
+def hit_json(rank: int | None, hit: Hit) -> dict[str, Any]:
     clause = hit.clause
     return {
         "rank": rank,

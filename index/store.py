@@ -131,6 +131,13 @@ class Tables:
         (row,) = self._database.execute(f"SELECT {_COLUMNS} FROM clauses WHERE number = ?", (number,))
         return self._clause(row)
 
+    def number(self, clause: Clause) -> int:
+        """The number of a clause, by its identity."""
+        (row,) = self._database.execute(
+            "SELECT number FROM clauses WHERE document = ? AND start = ?", (self._numbers[clause.document], clause.start)
+        )
+        return int(row[0])
+
     def clauses_of(self, document: str) -> list[Clause]:
         rows = self._database.execute(
             f"SELECT {_COLUMNS} FROM clauses WHERE document = ? ORDER BY number", (self._numbers[document],)
@@ -171,7 +178,7 @@ def write_tables(path: Path, documents: Sequence[Document], clauses: Sequence[Cl
         database.executescript(
             f"""CREATE TABLE documents (number INTEGER PRIMARY KEY, name, text, metadata, catalogued);
             CREATE TABLE clauses (number INTEGER PRIMARY KEY, {_COLUMNS});
-            CREATE INDEX by_document ON clauses (document);
+            CREATE INDEX by_place ON clauses (document, start);
             CREATE TABLE terms (term TEXT PRIMARY KEY, number INTEGER) WITHOUT ROWID;"""
         )
         database.executemany(

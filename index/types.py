@@ -58,3 +58,19 @@ class Hit:
     score: float
     signals: tuple[Signal, ...]
     best: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A sentence of a hit's clause, `document.text[start:end]`: cosine with the question, and the share of the
+    question's tokens, weighted by rarity, that it matches (both at most 1)."""
+
+    hit: Hit
+    start: int
+    end: int
+    cosine: float
+    match: float
+
+    @property
+    def text(self) -> str:
+        return self.hit.document.text[self.start : self.end]

@@ -56,8 +56,9 @@ def train(data: Path, out: Path, *, size: int, dimensions: int, batch: int, epoc
     sources = []
     for name, source in read.items():
         left, right = (_encode(tokenizer, [pair[side] for pair in source]) for side in (0, 1))
-        sources.append([(a, b) for a, b in zip(left, right, strict=True) if len(a) and len(b)])
-        print(f"{name}: {len(sources[-1])} pairs", file=sys.stderr)
+        known = [(a, b) for a, b in zip(left, right, strict=True) if len(a) and len(b)]
+        sources += [known] * pairs.PASSES.get(name, 1)
+        print(f"{name}: {len(known)} pairs", file=sys.stderr)
     print(f"{tokenizer.get_vocab_size()} tokens; read in {time.monotonic() - started:.0f} s", file=sys.stderr)
 
     table = torch.nn.EmbeddingBag(tokenizer.get_vocab_size(), dimensions, mode="mean", sparse=True)

@@ -11,6 +11,8 @@ from typing import Any
 from corpus.fold import fold
 
 Pair = tuple[str, str]
+QUESTIONS = Path(__file__).with_name("questions.jsonl")
+PASSES = {"questions": 8}  # times a source is read in an epoch; these are few and closest to what users ask
 _SENTENCE = re.compile(r"[^。;；!?！？\n]+[。;；!?！？]?")
 
 
@@ -25,19 +27,28 @@ def _bilingual(folder: Path, name: str) -> list[Pair]:
 
 
 def read(folder: Path, seed: int) -> dict[str, list[Pair]]:
-    """Folded pairs by source: six bilingual sources, and two made from mainland law (heading -> article, and one
-    sentence of an article -> the rest of it)."""
+    """Folded pairs by source: six bilingual sources, two made from mainland law (heading -> article, and one
+    sentence of an article -> the rest of it), and the project's own questions -> the article that answers."""
     rng = random.Random(seed)
     pairs = {
         name: _bilingual(folder, f"{name}_en_zh")
         for name in ("law_segments", "law_articles", "law_titles", "cedict", "tatoeba", "ntrex")
     }
-    headings, sentences = [], []
+    asked: dict[tuple[str, str], list[str]] = {}
+    for line in QUESTIONS.read_text(encoding="utf-8").splitlines():
+        question = json.loads(line)
+        asked.setdefault((question["law"], question["article"]), []).append(fold(question["question"]))
+    headings, sentences, questions = [], [], []
     for row in _rows(folder, "law_articles_zh"):
         text = fold(row["text"])
+        questions += [(question, text) for question in asked.pop((row["law"], row["article"]), ())]
         headings.append((fold(f"{row['law']} {row['chapter'] or ''}"), text))
         parts = _SENTENCE.findall(text)
         if len(parts) > 1:
             chosen = rng.randrange(len(parts))
             sentences.append((parts[chosen], "".join(parts[:chosen] + parts[chosen + 1 :])))
-    return pairs | {"law_headings": headings, "law_sentences": sentences}
+    return pairs | {
+        "law_headings": headings,
+        "law_sentences": sentences,
+        "questions": questions,
+    }

@@ -1,0 +1,163 @@
+"""Answerer: a question -> an answer whose every sentence points to the clause it stands on."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from corpus.types import Document
+from index.policy_index import PolicyIndex
+from index.types import Hit, Scope
+from qa import cite, evidence, extract, wording
+from qa.extract import Quote
+from qa.figures import Figure, figures
+from qa.types import Answer, Citation, Question
+from qa.understand import understand
+
+RETRIEVED = 10
+RELATED = 3
+_CLOSING = re.compile("有效期|施行|實施|生效|废止|廢止|失效")
+
+
+class Answerer:
+    """Answers questions over one index. Holds no state between questions."""
+
+    def __init__(self, index: PolicyIndex) -> None:
+        self.index = index
+
+    def answer(self, text: str, scope: Scope | None = None) -> Answer:
+        """The answer to a question, inside a scope if one is given. Raises UserError for a question that is none."""
+        question = self.understand(text, scope)
+        hits = self.retrieve(question)
+        if question.unknown_places and not question.cities and not self._searched(question):
+            return self._no_document(question, hits)
+        if "validity" in question.kinds and (answer := self._validity(question, hits)):
+            return answer
+        groups = self._by_city(question, hits)
+        quotes: list[Quote] = []
+        silent = []
+        for city, found in groups:
+            chosen = self._evident(question, found, most=1 if len(groups) > 1 else 2)
+            quotes += chosen
+            if not chosen and city:
+                silent.append(city)
+        if not quotes:
+            return self._no_evidence(question, hits)
+        return self._compose(question, hits, quotes, silent)
+
+    def understand(self, text: str, scope: Scope | None = None) -> Question:
+        return understand(text, self.index.tables.documents, scope)
+
+    def retrieve(self, question: Question, k: int = RETRIEVED) -> list[Hit]:
+        """The k best hits; where several cities are asked about, each city's best in turn."""
+        if len(question.cities) < 2:
+            return self.index.search(question.topic, k, question.scope, question.language)
+        lists = [
+            self.index.search(question.topic, k, _only(question.scope, city), question.language)
+            for city in question.cities
+        ]
+        turns = [found[rank] for rank in range(k) for found in lists if rank < len(found)]
+        return list({(hit.clause.document, hit.clause.start): hit for hit in turns}.values())[:k]
+
+    # Steps
+
+    def _by_city(self, question: Question, hits: Sequence[Hit]) -> list[tuple[str | None, list[Hit]]]:
+        if len(question.cities) < 2:
+            return [(None, list(hits))]
+        return [
+            (city, self.index.search(question.topic, RETRIEVED, _only(question.scope, city), question.language))
+            for city in question.cities
+        ]
+
+    def _evident(self, question: Question, hits: Sequence[Hit], most: int) -> list[Quote]:
+        """The quotes that answer, or none where the hits do not speak of what is asked."""
+        found = self.index.passages(question.topic, hits[: extract.READ])
+        return extract.choose(question, found, most) if evidence.enough(found) else []
+
+    def _compose(self, question: Question, hits: Sequence[Hit], quotes: Sequence[Quote], silent: Sequence[str]) -> Answer:
+        citations = cite.number(quotes)
+        wrong = _contradiction(question, citations)
+        sentences = [self._sentence(question, citation) for citation in citations]
+        lines = [wording.contradicted(question.language, wrong)] if wrong else []
+        lines += sentences + [wording.city_silent(city, question.language) for city in silent]
+        return Answer(
+            question,
+            "contradicted" if wrong else "answered",
+            "\n".join(lines),
+            tuple(citations),
+            tuple(hits),
+            (),
+            self._warnings(question, citations),
+        )
+
+    def _sentence(self, question: Question, citation: Citation) -> str:
+        quote = re.sub(r"\s*\n\s*", " ", citation.quote)
+        city = wording.city_name(citation.hit.document.metadata.city, question.language)
+        return f"{city + ': ' if city else ''}{quote} [{citation.number}]"
+
+    def _no_document(self, question: Question, hits: Sequence[Hit]) -> Answer:
+        own = sorted({document.metadata.city for document in self.index.tables.documents if document.metadata.city})
+        text = wording.not_collected(question, question.unknown_places, own)
+        return Answer(question, "no_evidence", text, (), tuple(hits), (), self._warnings(question, ()))
+
+    def _no_evidence(self, question: Question, hits: Sequence[Hit]) -> Answer:
+        text = wording.not_provided(question, self._searched(question), question.scope)
+        warnings = self._warnings(question, ())
+        return Answer(question, "no_evidence", text, (), tuple(hits), tuple(hits[:RELATED]), warnings)
+
+    def _searched(self, question: Question) -> list[Document]:
+        return [document for document in self.index.tables.documents if self.index.in_scope(document, question.scope)]
+
+    def _validity(self, question: Question, hits: Sequence[Hit]) -> Answer | None:
+        """Whether a document is in force, from its metadata, with the clause that says so where there is one."""
+        documents = self._searched(question)
+        if len(documents) > 1 and hits:
+            asked = hits[0].document if len(question.cities) < 2 else None
+            documents = [asked] if asked and question.cities else []
+        if not documents or not question.cities:
+            return None
+        as_of = question.scope.as_of or date.today().isoformat()
+        quotes = []
+        for document in documents:
+            closing = [clause for clause in self.index.tables.clauses_of(document.id) if _CLOSING.search(clause.text)]
+            for clause in closing[-2:]:
+                if len(clause.text) <= extract.LONGEST:
+                    quotes.append(Quote(Hit(clause, document, 0.0, (), (clause.start, clause.end)), clause.start, clause.end, 0.0))
+        citations = cite.number(quotes)
+        lines = [wording.in_force(document, as_of, question.language) for document in documents]
+        lines += [self._sentence(question, citation) for citation in citations]
+        return Answer(question, "answered", "\n".join(lines), tuple(citations), tuple(hits), (), self._warnings(question, ()))
+
+    def _warnings(self, question: Question, citations: Sequence[Citation]) -> tuple[str, ...]:
+        as_of = question.scope.as_of or date.today().isoformat()
+        cited = {citation.hit.document.id: citation.hit.document for citation in citations}
+        found = [wording.validity(document, as_of, question.language) for document in cited.values()]
+        if question.unknown_places and (question.cities or citations):
+            found.append(wording.also_unknown(question.unknown_places, question.language))
+        for spelling, places in question.ambiguous:
+            taken = [place.name for place in places if place.name in question.cities]
+            found.append(wording.ambiguous(spelling, places, taken, question.language))
+        return tuple(warning for warning in found if warning)
+
+
+def _only(scope: Scope, city: str) -> Scope:
+    return replace(scope, cities=frozenset([city]))
+
+
+def _contradiction(question: Question, citations: Sequence[Citation]) -> str | None:
+    """A figure that a yes-or-no question supposes and that the best clause puts otherwise."""
+    if "yesno" not in question.kinds or not citations:
+        return None
+    clause = citations[0].hit.clause.text
+    said = figures(clause)
+    for asked in figures(question.text):
+        comparable = [figure for figure in said if _comparable(asked, figure)]
+        if comparable and all(figure.value != asked.value for figure in comparable):
+            return asked.text
+    return None
+
+
+def _comparable(asked: Figure, said: Figure) -> bool:
+    return asked.dimension not in ("year", "") and asked.dimension == said.dimension
+
+

@@ -1,0 +1,120 @@
+"""The answerer without a language model: picks and orders the sentences that answer."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from index.types import Hit, Passage
+from qa.figures import figures
+from qa.types import Kind, Question
+
+READ = 6  # hits whose sentences are looked at
+LONGEST = 220  # characters of quotes from one clause
+_NEAR = 0.85  # share of the best sentence's score that another clause needs to be quoted too
+_BESIDE = 0.8  # the same for another sentence of the same clause
+_CLAUSE_WEIGHT = 0.12  # of the clause's own fused score in a sentence's
+_SOUGHT = 0.15  # for a sentence that holds what the kind of question asks for
+_DEPARTMENT = re.compile(r"(?:牵头|责任|配合|协助)(?:单位|部门)|负责[)）]?$|会同|負責")
+_BRACKET = re.compile(r"[(（][^()（）]*(?:(?:牵头|责任|配合)单位|负责)[^()（）]*(?:[(（][^()（）]*[)）][^()（）]*)*[)）]\s*$")
+_CONDITION = re.compile(r"对[^,，。]{4,}的[,，]|符合|条件|以上|不低于|经认定|应当|可以|须")
+_SOUGHT_FIGURE: dict[Kind, frozenset[str]] = {
+    "amount": frozenset({"money"}),
+    "rate": frozenset({"rate", "ratio"}),
+    "date": frozenset({"year", "月", "日", "天"}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Words to be quoted from a hit, `document.text[start:end]`, and how well they match."""
+
+    hit: Hit
+    start: int
+    end: int
+    score: float
+
+    @property
+    def text(self) -> str:
+        return self.hit.document.text[self.start : self.end]
+
+
+def choose(question: Question, passages: Sequence[Passage], most: int = 2) -> list[Quote]:
+    """The quotes that answer, best clause first, at most `most` clauses, from the passages of some hits (one or more)."""
+    scored = [(_score(passage, question), passage) for passage in passages]
+    best = max(score for score, _ in scored)
+    quotes = []
+    for _, group in groupby(scored, key=lambda pair: id(pair[1].hit)):
+        own = list(group)
+        top = max(own, key=lambda pair: pair[0])
+        if top[0] >= best * _NEAR:
+            quotes.append(_widen(top, own, question))
+    quotes.sort(key=lambda quote: -quote.score)
+    return _distinct(quotes)[:most]
+
+
+def _score(passage: Passage, question: Question) -> float:
+    score = 0.5 * passage.cosine + 0.5 * passage.match + _CLAUSE_WEIGHT * passage.hit.score
+    return score + (_SOUGHT if _holds_sought(passage.text, question) else 0)
+
+
+def _holds_sought(text: str, question: Question) -> bool:
+    """Whether a sentence holds the kind of thing that is asked for."""
+    found = figures(text)
+    for kind in question.kinds:
+        dimensions = _SOUGHT_FIGURE.get(kind)
+        if dimensions and any(figure.dimension in dimensions for figure in found):
+            return True
+        if kind == "count" and any(figure.dimension not in ("year", "") for figure in found):
+            return True
+        if kind == "department" and _DEPARTMENT.search(text):
+            return True
+        if kind == "condition" and _CONDITION.search(text):
+            return True
+    return False
+
+
+def _widen(top: tuple[float, Passage], own: Sequence[tuple[float, Passage]], question: Question) -> Quote:
+    """The best sentence, with its neighbours in the clause while they match nearly as well."""
+    score, passage = top
+    first = last = own.index(top)
+    start, end = passage.start, passage.end
+    while True:
+        beside = [at for at in (first - 1, last + 1) if 0 <= at < len(own)]
+        wanted = [at for at in beside if own[at][0] >= score * _BESIDE]
+        fitting = [
+            at for at in wanted if max(end, own[at][1].end) - min(start, own[at][1].start) <= LONGEST
+        ]
+        if not fitting:
+            break
+        at = max(fitting, key=lambda at: own[at][0])
+        first, last = min(first, at), max(last, at)
+        start, end = min(start, own[at][1].start), max(end, own[at][1].end)
+    if "department" in question.kinds:
+        if bracket := _BRACKET.search(passage.hit.clause.text):
+            at = passage.hit.clause.start + bracket.start()
+            if at >= end:
+                start, end = at, passage.hit.clause.end
+            else:
+                end = passage.hit.clause.end
+        return _trimmed(passage.hit, start, end, score)
+    text = passage.hit.document.text[start:end]
+    if passage.hit.clause.kind != "row" and (bracket := _BRACKET.search(text)) and bracket.start() > 10:
+        end = start + bracket.start()
+    return _trimmed(passage.hit, start, end, score)
+
+
+def _trimmed(hit: Hit, start: int, end: int, score: float) -> Quote:
+    text = hit.document.text[start:end]
+    start += len(text) - len(text.lstrip())
+    return Quote(hit, start, start + len(text.strip()), score)
+
+
+def _distinct(quotes: Sequence[Quote]) -> list[Quote]:
+    """Without quotes that repeat the words of a better one from the same document."""
+    kept: list[Quote] = []
+    for quote in quotes:
+        plain = re.sub(r"\W", "", quote.text)
+        if not any(other.hit.clause.document == quote.hit.clause.document and plain in re.sub(r"\W", "", other.text) for other in kept):
+            kept.append(quote)
+    return kept

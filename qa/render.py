@@ -1,0 +1,69 @@
+"""Answers as the JSON that other programs rely on, and as text for a terminal."""
+
+from datetime import date
+from typing import Any
+
+from corpus.outline import label
+from index.render import hit_json
+from qa.types import Answer
+
+_HEADS = {
+    "zh": {"sources": "依据", "warnings": "注意", "related": "可参阅"},
+    "en": {"sources": "Sources", "warnings": "Note", "related": "Related"},
+}
+_STATUS = {
+    "zh": {"in_force": "现行有效", "expired": "已失效", "not_yet": "尚未施行", "unknown": "效力不明"},
+    "en": {"in_force": "in force", "expired": "expired", "not_yet": "not yet in force", "unknown": "validity unknown"},
+}
+
+
+def status_word(status: str, language: str) -> str:
+    return _STATUS[language][status]
+
+
+def answer_json(answer: Answer, seconds: float, identity: Any = None) -> dict[str, Any]:
+    as_of = answer.question.scope.as_of or date.today().isoformat()
+    ranks = {(hit.clause.document, hit.clause.start): rank for rank, hit in enumerate(answer.retrieved, 1)}
+    citations = [
+        {
+            "number": citation.number,
+            **hit_json(ranks.get((citation.hit.clause.document, citation.hit.clause.start)), citation.hit),
+            "title": citation.hit.document.title,
+            "status": citation.hit.document.status(as_of),
+            "quote": citation.quote,
+            "quote_start": citation.start,
+            "quote_end": citation.end,
+        }
+        for citation in answer.citations
+    ]
+    return {
+        "id": identity,
+        "question": answer.question.text,
+        "language": answer.question.language,
+        "status": answer.status,
+        "answer": answer.text,
+        "warnings": list(answer.warnings),
+        "seconds": round(seconds, 4),
+        "citations": citations,
+        "retrieved": [hit_json(rank, hit) for rank, hit in enumerate(answer.retrieved, 1)],
+        "related": [hit_json(rank, hit) for rank, hit in enumerate(answer.related, 1)],
+    }
+
+
+def answer_text(answer: Answer) -> str:
+    """An answer for a terminal: text, warnings, and each source with its clause and validity."""
+    language = answer.question.language
+    heads = _HEADS[language]
+    as_of = answer.question.scope.as_of or date.today().isoformat()
+    lines = [answer.text]
+    lines += [f"{heads['warnings']}: {warning}" for warning in answer.warnings]
+    if answer.citations:
+        lines += ["", f"{heads['sources']}:"]
+    for citation in answer.citations:
+        document = citation.hit.document
+        status = status_word(document.status(as_of), language)
+        lines.append(f"[{citation.number}] {label(citation.hit.clause, document.title)} ({status}; {document.id})")
+    if answer.related:
+        lines += ["", f"{heads['related']}:"]
+        lines += [f"- {label(hit.clause, hit.document.title)}" for hit in answer.related]
+    return "\n".join(lines)

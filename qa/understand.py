@@ -1,0 +1,151 @@
+"""A question's text -> what it asks and where to look: language, kinds, cities, years, scope."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import get_args
+
+from corpus import places
+from corpus.fold import fold
+from corpus.places import Mention, Place
+from corpus.types import Document, UserError
+from index.tokens import language_of
+from index.types import Scope
+from qa.types import Kind, Question
+
+LONGEST = 2_000  # characters of a question
+
+_KINDS: dict[Kind, re.Pattern[str]] = {
+    kind: re.compile(pattern)
+    for kind, pattern in {
+        "amount": r"多少钱|多少万|多少亿|多少元|多少资金|多少经费|几万|几百万|几千万|金额|额度|封顶|上限|最高.{0,6}多少|[补奖贴资助拿给报领投发花].{0,8}多少(?!个|家|件|项|名|人)|多大规模|规模多大"
+        r"|how much|amount|how large|how big|cash|money|cap\b|ceiling|yuan|rmb",
+        "rate": r"比例|百分之|百分比|几成|多少[%％]|利率|增幅|占比|率.{0,6}多少|率.{0,4}达到|percent|proportion|share of|\brate\b|ratio",
+        "count": r"多少(?:个|家|件|项|名|人|所|支|期|次|起|位|种|条|场|类)|[几多少](?:个|家|件|项|名|人|所|支|次|位|种)|数量|总量|拥有量|人数|how many|number of|headcount",
+        "date": r"什么时候|何时|哪[一]?年|几月|几号|哪天|时限|期限|多久|多长时间|年底前|到期|when\b|what year|by what (?:date|year)|deadline|how long|how soon",
+        "department": r"谁(?:来|去)?(?:负责|牵头|管|主管|出|发|办)|归谁|找谁|谁[牵主]|哪[个些家](?:部门|单位|机构|局)|部门|责任单位|牵头|配合单位|协助|who (?:is|are|leads|runs)|which (?:department|agency|body|bureau|authority|office)|responsible|in charge|lead agency|agencies",
+        "condition": r"条件|资格|门槛|什么(?:样的)?(?:企业|公司|单位|人|机构)(?:可以|能|才)|哪些(?:企业|单位|人|机构)(?:可以|能)|谁(?:可以|能)|满足|要求|前提|eligib|qualif|condition|requirement|who can|criteria|threshold",
+        "list": r"哪些|哪几|有什么|有啥|包括|包含|分别是|都有|列举|列出|几大|四项|三大|what are|which (?!department|agency|body|bureau|authority|office|city)|list\b|name the",
+        "definition": r"什么是|是什么|指什么|是指|指的是|啥意思|什么意思|定义|what is (?!the)|what does .* mean|meant by|define",
+        "measure": r"怎么|怎样|如何|措施|做法|办法|支持|扶持|鼓励|how (?:does|do|will|is|are)|what (?:does|will|support|measures|steps)|support|measures|plan",
+        "validity": r"有效吗|还有效|是否有效|有效期|还管用|失效|过期|作废|还能用|现行有效|什么时候到期|in force|still valid|expire|in effect|validity|lapse",
+        "yesno": r"吗(?:[?？。]|$)|是不是|对吗|对不对|是否|有没有|能不能|可不可以|没错吧|吧[?？]?$|对吧|属实|准确|^(?:is|are|does|do|did|can|could|has|have|will|would|should)\b|right\?|correct\?|, (?:is|are|does|do|has|isn't|doesn't)",
+    }.items()
+}
+assert set(_KINDS) == set(get_args(Kind))
+_COMPARES = re.compile(
+    r"比较|对比|相比|不同|区别|差异|差别|分别|各自|各有|异同|哪个(?:城市|市|地方)|哪座城市|哪[边个]更|谁更|compar|differ|versus|\bvs\b|between|respectively|both|each|which city"
+)
+# After a place these make it the origin of somebody, not the place whose policy is asked for.
+_ORIGIN = re.compile(r"(?:市|省)?的?(?:企业|公司|人|居民|户口|户籍|学生|同胞|单位|机构|商家|老板|专利代理)")
+_ELSEWHERE = re.compile(r"(?:在|到|来|去|于)$")
+_ENGLISH_ORIGIN = re.compile(r"(?:-based)?\s*(?:compan|firm|enterprise|resident|applicant|business|investor)")
+
+
+def understand(
+    text: str, documents: Sequence[Document], scope: Scope | None = None, as_of: str | None = None
+) -> Question:
+    """What a question asks of a corpus of these documents. A given scope of cities outranks the cities in the text.
+
+    Raises UserError for an empty question, one of control characters only, or one over LONGEST characters.
+    """
+    cleaned = re.sub(r"\s+", " ", "".join(c if unicodedata.category(c)[0] != "C" else " " for c in text)).strip()
+    if not cleaned:
+        raise UserError("the question is empty; type what you want to know")
+    if len(cleaned) > LONGEST:
+        raise UserError(f"the question has {len(cleaned):,} characters; {LONGEST:,} at most")
+    folded = fold(cleaned)
+    language = "en" if language_of(cleaned) == "en" else "zh"
+    given = scope or Scope(as_of=as_of)
+    question = Question(
+        text=cleaned,
+        topic=folded,
+        language=language,  # type: ignore[arg-type]
+        kinds=frozenset(kind for kind, pattern in _KINDS.items() if pattern.search(folded)),
+        years=tuple(dict.fromkeys(re.findall(r"(?<!\d)((?:19|20)\d{2})(?!\d)", folded))),
+        compares=bool(_COMPARES.search(folded)),
+        scope=given,
+    )
+    if given.cities is not None:
+        return replace(question, cities=tuple(sorted(given.cities)))
+    return _located(question, folded, documents)
+
+
+def _located(question: Question, folded: str, documents: Sequence[Document]) -> Question:
+    """The question with the places that it asks about, and a scope of just those."""
+    own = {document.metadata.city for document in documents if document.metadata.city}
+    mentioned = _asked_about(places.mentions(folded), folded)
+    mentioned += [_named(city, folded) for city in sorted(own) if not places.find(city) and city in folded]
+    cities: list[str] = []
+    unknown: list[Place] = []
+    ambiguous = []
+    named = any(place.name in own for mention in mentioned for place in mention.places)
+    for mention in mentioned:
+        here = [place for place in mention.places if place.name in own]
+        within = [
+            city
+            for place in mention.places
+            if place.level == "province" and not named  # 福建的厦门 asks about the city
+            for city in sorted(own)
+            if _lies_in(city, place)
+        ]
+        if len(mention.places) > 1:
+            ambiguous.append((mention.text, mention.places))
+        if here or within:
+            cities += [place.name for place in here] + within
+        else:
+            unknown.append(mention.places[0])
+    # A place that the asked cities' own documents speak of is part of the matter, not another city (与四川省合作).
+    texts = " ".join(fold(document.text) for document in documents if document.metadata.city in cities)
+    if cities and not question.compares:
+        unknown = [place for place in unknown if place.name not in texts]
+    cities = list(dict.fromkeys(cities))
+    unknown = list(dict.fromkeys(unknown))
+    scope = question.scope
+    if cities or unknown:
+        scope = replace(scope, cities=frozenset(cities) | {place.name for place in unknown})
+    scoped = [mention for mention in mentioned if {place.name for place in mention.places} & (scope.cities or set())]
+    return replace(
+        question,
+        topic=_without(folded, scoped),
+        cities=tuple(cities),
+        unknown_places=tuple(unknown),
+        ambiguous=tuple(ambiguous),
+        scope=scope,
+    )
+
+
+def _without(folded: str, mentions: Sequence[Mention]) -> str:
+    """The text without some mentions; with them if nothing else is in it."""
+    rest = folded
+    for mention in sorted(mentions, key=lambda mention: -mention.start):
+        rest = f"{rest[: mention.start]} {rest[mention.end :]}"
+    return rest.strip() if re.search(r"\w", rest) else folded
+
+
+def _asked_about(mentions: list[Mention], folded: str) -> list[Mention]:
+    """The mentions that are not merely where somebody comes from, as 深圳企业 in 深圳企业能在青岛申请吗."""
+    if len(mentions) < 2:
+        return mentions
+    placed = [
+        mention for mention in mentions if _ELSEWHERE.search(folded[: mention.start]) or folded[: mention.start].endswith("in ")
+    ]
+    if not placed:
+        return mentions
+    return [
+        mention
+        for mention in mentions
+        if mention in placed
+        or not (_ORIGIN.match(folded, mention.end) or _ENGLISH_ORIGIN.match(folded, mention.end))
+    ]
+
+
+def _named(city: str, folded: str) -> Mention:
+    """A city that only the corpus knows."""
+    start = folded.index(city)
+    return Mention((Place(city, "", (), "city"),), start, start + len(city), city)
+
+
+def _lies_in(city: str, province: Place) -> bool:
+    return any(place.name == city and place.province == province.name for place in places.all_places())
