@@ -5,7 +5,9 @@ from collections.abc import Sequence
 
 FURNITURE, TITLE = "furniture", "title"
 
-_DATE = re.compile(r"[(（]?[0-9０-９一二三四五六七八九〇○零十]{2,4}\s*年\s*[0-9一二三四五六七八九十]{1,3}\s*月(?:\s*[0-9一二三四五六七八九十]{1,3}\s*日)?[)）]?")
+_DATE = re.compile(
+    r"[(（]?[0-9０-９一二三四五六七八九〇○零十]{2,4}\s*年\s*[0-9一二三四五六七八九十]{1,3}\s*月(?:\s*[0-9一二三四五六七八九十]{1,3}\s*日)?[)）]?"
+)
 _BODY_NAME = re.compile(r"[㐀-鿿、\s]{2,40}(?:政府|部|委|局|厅|廳|院|会|會|署|办公室|辦公室|中心|银行|总局)")
 # Lines that belong to a page wherever they stand.
 _PAGE = re.compile(
@@ -23,8 +25,12 @@ _KEY = re.compile(
     r"(?:索\s*引\s*号|主题分类|主\s*题\s*分\s*类|发文机关|发\s*文\s*机\s*关|成文日期|标\s*题|发文字号|发布日期|主\s*题\s*词|有\s*效\s*性|文\s*号|公开方式|发布机构|生成日期|效力状态)\s*[:：]"
 )
 _INFO_BOX = re.compile(r"[•·]\s*[^:：]{2,8}[:：]")
-_NUMBER_LINE = re.compile(r"(?:[㐀-鿿]{1,12}\s*[〔\[［【(（]\d{4}[〕\]］】)）]\s*(?:第\s*)?\d+\s*号|第?\s*\d+\s*号|[㐀-鿿]{2,20}令)$")
-_ADDRESSEE = re.compile(r"[^。;；]{2,200}(?:政府|部门|单位|机构|委员会|委|办|局|厅|会|公司|院校|院|企业|团体|行)[^。;；]{0,12}[:：]$")
+_NUMBER_LINE = re.compile(
+    r"(?:[㐀-鿿]{1,12}\s*[〔\[［【(（]\d{4}[〕\]］】)）]\s*(?:第\s*)?\d+\s*号|第?\s*\d+\s*号|[㐀-鿿]{2,20}令)$"
+)
+_ADDRESSEE = re.compile(
+    r"[^。;；]{2,200}(?:政府|部门|单位|机构|委员会|委|办|局|厅|会|公司|院校|院|企业|团体|行)[^。;；]{0,12}[:：]$"
+)
 _REVISION = re.compile(r"[(（].{0,40}\d{4}年\d{1,2}月\d{1,2}日.*(?:发布|公布|通过|修订|修正|批准|施行|印发).*[)）]$")
 
 
@@ -91,8 +97,13 @@ def _signatures(texts: Sequence[str], found: dict[int, str]) -> None:
             continue
         found.setdefault(number, FURNITURE)
         above = number - 1
-        while above >= 0 and number - above <= 6 and (
-            _BODY_NAME.fullmatch(texts[above]) or re.fullmatch(r"[总省市县区州部主]\S{0,3}长?\s+\S{1,4}\s?\S{0,3}", texts[above])
+        while (
+            above >= 0
+            and number - above <= 6
+            and (
+                _BODY_NAME.fullmatch(texts[above])
+                or re.fullmatch(r"[总省市县区州部主]\S{0,3}长?\s+\S{1,4}\s?\S{0,3}", texts[above])
+            )
         ):
             found.setdefault(above, FURNITURE)
             above -= 1

@@ -16,7 +16,9 @@ def read_text(path: Path) -> str:
     read.
     """
     if path.suffix.lower() not in SUFFIXES:
-        raise CorpusError(f"{path}: files of the kind {path.suffix or '(none)'} are not read; {', '.join(SUFFIXES)} are")
+        raise CorpusError(
+            f"{path}: files of the kind {path.suffix or '(none)'} are not read; {', '.join(SUFFIXES)} are"
+        )
     try:
         data = path.read_bytes()
     except FileNotFoundError:

@@ -70,7 +70,7 @@ def _page_fields(lines: list[str]) -> dict[str, str]:
 
 def _title(head: list[str], fields: dict[str, str]) -> str | None:
     candidates = [fields["标题"]] if "标题" in fields else []
-    for number, line in enumerate(head):
+    for number in range(len(head)):
         for length in (1, 2, 3, 4):
             joined = re.sub(r"\s+", "", "".join(head[number : number + length]))
             if re.search("[。；;:：]", joined) or len(joined) > 120:

@@ -12,7 +12,31 @@ from corpus.fold import fold
 _FILE = Path(__file__).with_name("places.csv")
 _SUFFIX = "特别行政区|维吾尔自治区|壮族自治区|回族自治区|自治区|自治州|地区|省|市|区|县|州|盟"
 # Names that are also common words; they are places only with 市, 省 and the like after them.
-_WORDS = frozenset("白银 安康 长治 大同 南海 中山 和田 黄山 平凉 海门 启东 通化 吉安 平安 安顺 保定 兴安 张掖 金昌 海东 山南".split())
+_WORDS = frozenset(
+    [
+        "白银",
+        "安康",
+        "长治",
+        "大同",
+        "南海",
+        "中山",
+        "和田",
+        "黄山",
+        "平凉",
+        "海门",
+        "启东",
+        "通化",
+        "吉安",
+        "平安",
+        "安顺",
+        "保定",
+        "兴安",
+        "张掖",
+        "金昌",
+        "海东",
+        "山南",
+    ]
+)
 # After a place's name these make it part of another name: 南通大学, 福建省平台, 厦门海关.
 _INSTITUTION = re.compile(
     r"(?:省|市)?(?:大学|学院|理工|师范|银行|海关|日报|晚报|法务区|软件园|高新区|开发区|自贸|片区|东路|西路|路|街|湾|港|茉莉|鱼丸|橄榄|脱胎|平台|都市圈)"
@@ -76,7 +100,7 @@ def mentions(text: str) -> list[Mention]:
         name, suffix = match.group(), match.group("suffix")
         bare = name.removesuffix(suffix) if suffix else name
         places = _by_name()[bare]
-        if bare in _WORDS and not suffix or _INSTITUTION.match(text, match.start() + len(bare)):
+        if (bare in _WORDS and not suffix) or _INSTITUTION.match(text, match.start() + len(bare)):
             continue
         if len(places) > 1 and not bare.isascii():
             wanted = "city" if suffix == "市" else "province"

@@ -43,7 +43,9 @@ def path_of(name: str) -> Path:
     for path in (OWN / f"{name}.jsonl", Path(name)):
         if path.exists():
             return path
-    raise UserError(f"{name}: no such question set; eval/sets has {', '.join(sorted(p.stem for p in OWN.glob('*.jsonl')))}")
+    raise UserError(
+        f"{name}: no such question set; eval/sets has {', '.join(sorted(p.stem for p in OWN.glob('*.jsonl')))}"
+    )
 
 
 def read(path: Path, half: Half = "all") -> list[Item]:

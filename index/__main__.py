@@ -67,9 +67,7 @@ def _status(chosen: argparse.Namespace) -> int:
 
 def _search(chosen: argparse.Namespace) -> int:
     index = open_index(chosen)
-    hits = index.search(
-        chosen.query, chosen.k, scope_of(chosen, index), language_of(chosen.query), mode=chosen.mode
-    )
+    hits = index.search(chosen.query, chosen.k, scope_of(chosen, index), language_of(chosen.query), mode=chosen.mode)
     if chosen.json:
         command.print_json({"query": chosen.query, "hits": [hit_json(n, hit) for n, hit in enumerate(hits, 1)]})
         return 0

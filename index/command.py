@@ -15,7 +15,9 @@ from index.types import Scope
 def add_source(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--corpus", type=corpus_folder, default=collection.SHIPPED, metavar="DIR")
     parser.add_argument("--index", type=Path, metavar="DIR", help="where the index lies (default: .cache/index/...)")
-    parser.add_argument("--model", metavar="NAME_OR_PATH", help="a sentence-transformers model instead of the bundled one")
+    parser.add_argument(
+        "--model", metavar="NAME_OR_PATH", help="a sentence-transformers model instead of the bundled one"
+    )
 
 
 def add_scope(parser: argparse.ArgumentParser) -> None:
@@ -46,6 +48,8 @@ def known_cities(names: Sequence[str], index: PolicyIndex) -> frozenset[str]:
     for name in names:
         place = places.find(name)
         if place is None and name not in own:
-            raise UserError(f"--city {name}: no such place is known; the corpus has {', '.join(sorted(filter(None, own)))}")
+            raise UserError(
+                f"--city {name}: no such place is known; the corpus has {', '.join(sorted(filter(None, own)))}"
+            )
         found.add(place.name if place else name)
     return frozenset(found)

@@ -14,7 +14,7 @@ BUNDLED = Path(__file__).with_name("model")
 
 
 class BundledEncoder:
-    """The bilingual model in index/model: a vector a token, the mean of the tokens. Needs neither torch nor a network."""
+    """The bilingual model in index/model: a vector a token, the mean of the tokens. Needs no torch and no network."""
 
     def __init__(self, folder: Path = BUNDLED) -> None:
         weights = folder / "model.safetensors"
@@ -31,12 +31,12 @@ class BundledEncoder:
 
     def token_ids(self, texts: Sequence[str]) -> list[list[int]]:
         """The numbers of the known tokens of each text."""
-        return self._model.tokenize(texts)
+        return list(self._model.tokenize(texts))
 
     def token_vectors(self, ids: Sequence[int]) -> Floats:
         """Unit vectors of tokens: float32 [len(ids), dimensions]."""
         vectors = self._model.embedding[np.asarray(ids, dtype=np.int64)].astype(np.float32)
-        return vectors / (np.linalg.norm(vectors, axis=1, keepdims=True) + 1e-9)
+        return np.asarray(vectors / (np.linalg.norm(vectors, axis=1, keepdims=True) + 1e-9), dtype=np.float32)
 
     @property
     def vocabulary_size(self) -> int:

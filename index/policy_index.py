@@ -100,9 +100,7 @@ class PolicyIndex:
                 aside,
                 {
                     "owners": np.array([owner[clause.document] for clause in clauses], dtype=np.int32),
-                    "row_clauses": np.repeat(
-                        np.arange(len(clauses), dtype=np.int32), [len(found) for found in spans]
-                    ),
+                    "row_clauses": np.repeat(np.arange(len(clauses), dtype=np.int32), [len(found) for found in spans]),
                     "row_spans": np.array([span for found in spans for span in found], dtype=np.int64),
                     "token_ids": flat,
                     "token_starts": starts,
@@ -128,7 +126,7 @@ class PolicyIndex:
 
     @classmethod
     def open(cls, directory: Path, model: Encoder) -> "PolicyIndex":
-        """Open the index under `directory`. Raises IndexFault if there is none, if it is damaged or of another model."""
+        """Open the index under `directory`. Raises IndexFault if there is none, or it is damaged or of another model."""
         found = store.current(directory)
         if found is None:
             raise IndexFault(f"{directory}: holds no index; build it: python -m index build")
@@ -214,7 +212,7 @@ class PolicyIndex:
             best = _top(keyword, CANDIDATES)
             return (best, {"bm25": keyword[best]}) if len(best) else None
         (vector,) = self.encoder.encode([asked])
-        rows, cosines = self._rows.nearest(vector, CANDIDATES * _ROWS_A_CLAUSE, allowed[self._row_clauses])
+        rows, _ = self._rows.nearest(vector, CANDIDATES * _ROWS_A_CLAUSE, allowed[self._row_clauses])
         by_sentence = np.unique(self._row_clauses[rows])
         if mode == "dense":
             best = by_sentence.astype(np.int64)

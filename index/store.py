@@ -6,7 +6,6 @@ checksum of each file), corpus.sqlite (documents, clauses, terms) and the arrays
 
 import hashlib
 import json
-import os
 import secrets
 import shutil
 import sqlite3
@@ -71,7 +70,7 @@ def write(folder: Path, manifest: dict[str, Any], fill: Callable[[Path], None]) 
         aside.rename(folder / name)
         pointer = folder / f"{_CURRENT}.{name}"
         pointer.write_text(name, encoding="utf-8")
-        os.replace(pointer, folder / _CURRENT)
+        pointer.replace(folder / _CURRENT)
     except OSError as error:
         shutil.rmtree(aside, ignore_errors=True)
         raise IndexFault(f"{folder}: the index cannot be written: {error.strerror or error}") from error
@@ -115,7 +114,9 @@ class Tables:
     """Documents, clauses and terms of a generation, read as they are asked for."""
 
     def __init__(self, path: Path) -> None:
-        self._database = sqlite3.connect(f"file:{path.as_posix()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+        self._database = sqlite3.connect(
+            f"file:{path.as_posix()}?mode=ro&immutable=1", uri=True, check_same_thread=False
+        )
         self.documents = tuple(
             Document(name, text, _metadata(metadata), tuple(json.loads(catalogued)))
             for name, text, metadata, catalogued in self._database.execute(
@@ -134,7 +135,8 @@ class Tables:
     def number(self, clause: Clause) -> int:
         """The number of a clause, by its identity."""
         (row,) = self._database.execute(
-            "SELECT number FROM clauses WHERE document = ? AND start = ?", (self._numbers[clause.document], clause.start)
+            "SELECT number FROM clauses WHERE document = ? AND start = ?",
+            (self._numbers[clause.document], clause.start),
         )
         return int(row[0])
 
@@ -225,4 +227,5 @@ def save_arrays(folder: Path, arrays: dict[str, np.ndarray]) -> None:
 
 def load_array(folder: Path, name: str) -> np.ndarray:
     """An array of a generation, mapped into memory, not read."""
-    return np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False)
+    array: np.ndarray = np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False)
+    return array

@@ -72,9 +72,11 @@ class Answerer:
     def _evident(self, question: Question, hits: Sequence[Hit], most: int) -> list[Quote]:
         """The quotes that answer, or none where the hits do not speak of what is asked."""
         found = self.index.passages(question.topic, hits[: extract.READ])
-        return extract.choose(question, found, most) if evidence.enough(found) else []
+        return extract.choose(question, found, most) if evidence.enough(question, found) else []
 
-    def _compose(self, question: Question, hits: Sequence[Hit], quotes: Sequence[Quote], silent: Sequence[str]) -> Answer:
+    def _compose(
+        self, question: Question, hits: Sequence[Hit], quotes: Sequence[Quote], silent: Sequence[str]
+    ) -> Answer:
         citations = cite.number(quotes)
         wrong = _contradiction(question, citations)
         sentences = [self._sentence(question, citation) for citation in citations]
@@ -91,7 +93,7 @@ class Answerer:
         )
 
     def _sentence(self, question: Question, citation: Citation) -> str:
-        quote = re.sub(r"\s*\n\s*", " ", citation.quote)
+        quote = _row(citation, question) or re.sub(r"\s*\n\s*", " ", citation.quote)
         city = wording.city_name(citation.hit.document.metadata.city, question.language)
         return f"{city + ': ' if city else ''}{quote} [{citation.number}]"
 
@@ -122,11 +124,15 @@ class Answerer:
             closing = [clause for clause in self.index.tables.clauses_of(document.id) if _CLOSING.search(clause.text)]
             for clause in closing[-2:]:
                 if len(clause.text) <= extract.LONGEST:
-                    quotes.append(Quote(Hit(clause, document, 0.0, (), (clause.start, clause.end)), clause.start, clause.end, 0.0))
+                    quotes.append(
+                        Quote(Hit(clause, document, 0.0, (), (clause.start, clause.end)), clause.start, clause.end, 0.0)
+                    )
         citations = cite.number(quotes)
         lines = [wording.in_force(document, as_of, question.language) for document in documents]
         lines += [self._sentence(question, citation) for citation in citations]
-        return Answer(question, "answered", "\n".join(lines), tuple(citations), tuple(hits), (), self._warnings(question, ()))
+        return Answer(
+            question, "answered", "\n".join(lines), tuple(citations), tuple(hits), (), self._warnings(question, ())
+        )
 
     def _warnings(self, question: Question, citations: Sequence[Citation]) -> tuple[str, ...]:
         as_of = question.scope.as_of or date.today().isoformat()
@@ -138,6 +144,27 @@ class Answerer:
             taken = [place.name for place in places if place.name in question.cities]
             found.append(wording.ambiguous(spelling, places, taken, question.language))
         return tuple(warning for warning in found if warning)
+
+
+def _row(citation: Citation, question: Question) -> str | None:
+    """A table row as its goal and its cells with their columns: only the years asked for, departments if asked for."""
+    clause, text = citation.hit.clause, citation.hit.document.text
+    own = [cell for cell in clause.cells if clause.start <= cell.start < clause.end]
+    if clause.kind != "row" or not own:
+        return None
+    goal, *values = own
+    said = [text[goal.start : goal.end]]
+    asked = [cell for cell in values if cell.column and cell.column[:4] in question.years]
+    for cell in asked or values:
+        value = text[cell.start : cell.end]
+        if cell.column is None or cell.column[:4].isdigit():
+            said.append(f"{cell.column}: {value}" if cell.column else value)
+    if "department" in question.kinds:
+        shared = [cell for cell in clause.cells if cell.column and evidence.names_department(cell.column)]
+        said += [f"{cell.column}: {text[cell.start : cell.end]}" for cell in shared]
+    if any(cell.column is None for cell in values):
+        said.append(wording.years_unknown(question.language))
+    return "; ".join(part.rstrip("。") for part in said)
 
 
 def _only(scope: Scope, city: str) -> Scope:
@@ -159,5 +186,3 @@ def _contradiction(question: Question, citations: Sequence[Citation]) -> str | N
 
 def _comparable(asked: Figure, said: Figure) -> bool:
     return asked.dimension not in ("year", "") and asked.dimension == said.dimension
-
-

@@ -33,7 +33,7 @@ def run(
             for row in _answers(answerer, lines, scope, cities):
                 failed += "error" in row
                 out.write(json.dumps(row, ensure_ascii=False) + "\n")
-        os.replace(aside, target)
+        aside.replace(target)
     except OSError as error:
         aside.unlink(missing_ok=True)
         raise UserError(f"{target}: cannot be written: {error.strerror or error}") from None

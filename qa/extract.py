@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from index.types import Hit, Passage
-from qa.figures import figures
-from qa.types import Kind, Question
+from qa import evidence
+from qa.types import Question
 
 READ = 6  # hits whose sentences are looked at
 LONGEST = 220  # characters of quotes from one clause
@@ -15,14 +15,9 @@ _NEAR = 0.85  # share of the best sentence's score that another clause needs to 
 _BESIDE = 0.8  # the same for another sentence of the same clause
 _CLAUSE_WEIGHT = 0.12  # of the clause's own fused score in a sentence's
 _SOUGHT = 0.15  # for a sentence that holds what the kind of question asks for
-_DEPARTMENT = re.compile(r"(?:牵头|责任|配合|协助)(?:单位|部门)|负责[)）]?$|会同|負責")
-_BRACKET = re.compile(r"[(（][^()（）]*(?:(?:牵头|责任|配合)单位|负责)[^()（）]*(?:[(（][^()（）]*[)）][^()（）]*)*[)）]\s*$")
-_CONDITION = re.compile(r"对[^,，。]{4,}的[,，]|符合|条件|以上|不低于|经认定|应当|可以|须")
-_SOUGHT_FIGURE: dict[Kind, frozenset[str]] = {
-    "amount": frozenset({"money"}),
-    "rate": frozenset({"rate", "ratio"}),
-    "date": frozenset({"year", "月", "日", "天"}),
-}
+_BRACKET = re.compile(
+    r"[(（][^()（）]*(?:(?:牵头|责任|配合)单位|负责)[^()（）]*(?:[(（][^()（）]*[)）][^()（）]*)*[)）]\s*$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +35,7 @@ class Quote:
 
 
 def choose(question: Question, passages: Sequence[Passage], most: int = 2) -> list[Quote]:
-    """The quotes that answer, best clause first, at most `most` clauses, from the passages of some hits (one or more)."""
+    """The quotes that answer, best clause first, at most `most` clauses, from one passage or more of some hits."""
     scored = [(_score(passage, question), passage) for passage in passages]
     best = max(score for score, _ in scored)
     quotes = []
@@ -54,24 +49,8 @@ def choose(question: Question, passages: Sequence[Passage], most: int = 2) -> li
 
 
 def _score(passage: Passage, question: Question) -> float:
-    score = 0.5 * passage.cosine + 0.5 * passage.match + _CLAUSE_WEIGHT * passage.hit.score
-    return score + (_SOUGHT if _holds_sought(passage.text, question) else 0)
-
-
-def _holds_sought(text: str, question: Question) -> bool:
-    """Whether a sentence holds the kind of thing that is asked for."""
-    found = figures(text)
-    for kind in question.kinds:
-        dimensions = _SOUGHT_FIGURE.get(kind)
-        if dimensions and any(figure.dimension in dimensions for figure in found):
-            return True
-        if kind == "count" and any(figure.dimension not in ("year", "") for figure in found):
-            return True
-        if kind == "department" and _DEPARTMENT.search(text):
-            return True
-        if kind == "condition" and _CONDITION.search(text):
-            return True
-    return False
+    score = evidence.match(passage) + _CLAUSE_WEIGHT * passage.hit.score
+    return score + (_SOUGHT if any(evidence.holds(passage.text, kind) for kind in question.kinds) else 0)
 
 
 def _widen(top: tuple[float, Passage], own: Sequence[tuple[float, Passage]], question: Question) -> Quote:
@@ -82,9 +61,7 @@ def _widen(top: tuple[float, Passage], own: Sequence[tuple[float, Passage]], que
     while True:
         beside = [at for at in (first - 1, last + 1) if 0 <= at < len(own)]
         wanted = [at for at in beside if own[at][0] >= score * _BESIDE]
-        fitting = [
-            at for at in wanted if max(end, own[at][1].end) - min(start, own[at][1].start) <= LONGEST
-        ]
+        fitting = [at for at in wanted if max(end, own[at][1].end) - min(start, own[at][1].start) <= LONGEST]
         if not fitting:
             break
         at = max(fitting, key=lambda at: own[at][0])
@@ -115,6 +92,9 @@ def _distinct(quotes: Sequence[Quote]) -> list[Quote]:
     kept: list[Quote] = []
     for quote in quotes:
         plain = re.sub(r"\W", "", quote.text)
-        if not any(other.hit.clause.document == quote.hit.clause.document and plain in re.sub(r"\W", "", other.text) for other in kept):
+        if not any(
+            other.hit.clause.document == quote.hit.clause.document and plain in re.sub(r"\W", "", other.text)
+            for other in kept
+        ):
             kept.append(quote)
     return kept

@@ -43,7 +43,7 @@ class Figure:
 
 def figures(text: str) -> list[Figure]:
     """The figures of a text in order: 20万元 is 200,000 元, 百分之五十 is 50 %, 1∶1 is a ratio of 1."""
-    found = []
+    found: list[Figure] = []
     for match in _FIGURE.finditer(text):
         figure = _figure(match)
         if figure is None:

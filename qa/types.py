@@ -16,8 +16,8 @@ AnswerStatus = Literal["answered", "no_evidence", "contradicted"]
 class Question:
     """What a question asks and where it wants to look.
 
-    `cities` are those it asks about and the corpus has; `unknown_places` those that it asks about and the corpus has not;
-    `ambiguous` are pinyin spellings with all the places that they may mean.
+    `cities` are those it asks about that the corpus has, `unknown_places` those that it has not; `ambiguous` are pinyin
+    spellings with all the places that they may mean.
     """
 
     text: str

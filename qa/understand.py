@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import get_args
+from typing import cast, get_args
 
 from corpus import places
 from corpus.fold import fold
@@ -17,7 +17,7 @@ from qa.types import Kind, Question
 LONGEST = 2_000  # characters of a question
 
 _KINDS: dict[Kind, re.Pattern[str]] = {
-    kind: re.compile(pattern)
+    cast(Kind, kind): re.compile(pattern)
     for kind, pattern in {
         "amount": r"多少钱|多少万|多少亿|多少元|多少资金|多少经费|几万|几百万|几千万|金额|额度|封顶|上限|最高.{0,6}多少|[补奖贴资助拿给报领投发花].{0,8}多少(?!个|家|件|项|名|人)|多大规模|规模多大"
         r"|how much|amount|how large|how big|cash|money|cap\b|ceiling|yuan|rmb",
@@ -129,15 +129,16 @@ def _asked_about(mentions: list[Mention], folded: str) -> list[Mention]:
     if len(mentions) < 2:
         return mentions
     placed = [
-        mention for mention in mentions if _ELSEWHERE.search(folded[: mention.start]) or folded[: mention.start].endswith("in ")
+        mention
+        for mention in mentions
+        if _ELSEWHERE.search(folded[: mention.start]) or folded[: mention.start].endswith("in ")
     ]
     if not placed:
         return mentions
     return [
         mention
         for mention in mentions
-        if mention in placed
-        or not (_ORIGIN.match(folded, mention.end) or _ENGLISH_ORIGIN.match(folded, mention.end))
+        if mention in placed or not (_ORIGIN.match(folded, mention.end) or _ENGLISH_ORIGIN.match(folded, mention.end))
     ]
 
 

@@ -48,7 +48,9 @@ def titles(documents: Sequence[Document], language: str) -> str:
     named = "".join(f"《{document.title}》" for document in documents[:3])
     if len(documents) <= 3:
         return named
-    return f"{named}等{len(documents)}份文件" if language == "zh" else f"{named} and {len(documents) - 3} other documents"
+    return (
+        f"{named}等{len(documents)}份文件" if language == "zh" else f"{named} and {len(documents) - 3} other documents"
+    )
 
 
 def contradicted(language: str, asked: str) -> str:
@@ -93,6 +95,12 @@ def in_force(document: Document, as_of: str, language: str) -> str:
     if language == "zh":
         return f"{name}自{start}起,未见废止或失效规定。"
     return f"{name} dates from {start}; no repeal or expiry is stated."
+
+
+def years_unknown(language: str) -> str:
+    if language == "zh":
+        return "(原表未标明各数值所属年份)"
+    return "(the table does not tell which year each value belongs to)"
 
 
 def ambiguous(spelling: str, places: Sequence[Place], taken: Sequence[str], language: str) -> str:

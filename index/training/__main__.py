@@ -9,15 +9,17 @@ from pathlib import Path
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from safetensors.numpy import save_file
 from tokenizers import Tokenizer
 
 from index.training import pairs, vocabulary
 
 MAX_TOKENS = 256
+Ids = NDArray[np.int32]
 
 
-def _encode(tokenizer: Tokenizer, texts: list[str]) -> list[np.ndarray]:
+def _encode(tokenizer: Tokenizer, texts: list[str]) -> list[Ids]:
     unknown = tokenizer.token_to_id("[UNK]")
     encoded = []
     for start in range(0, len(texts), 10_000):
@@ -27,12 +29,14 @@ def _encode(tokenizer: Tokenizer, texts: list[str]) -> list[np.ndarray]:
     return encoded
 
 
-def _bags(items: list[np.ndarray]) -> tuple[torch.Tensor, torch.Tensor]:
+def _bags(items: list[Ids]) -> tuple[torch.Tensor, torch.Tensor]:
     offsets = np.cumsum([0, *(len(item) for item in items[:-1])])
     return torch.from_numpy(np.concatenate(items).astype(np.int64)), torch.from_numpy(offsets)
 
 
-def _batches(sources: list[list[tuple[np.ndarray, np.ndarray]]], size: int, rng: np.random.Generator) -> Iterator:
+def _batches(
+    sources: list[list[tuple[Ids, Ids]]], size: int, rng: np.random.Generator
+) -> Iterator[list[tuple[Ids, Ids]]]:
     """Batches from one source at a time: negatives of the same kind are hard, those of another kind are not."""
     plan = []
     for number, source in enumerate(sources):
@@ -69,16 +73,16 @@ def train(data: Path, out: Path, *, size: int, dimensions: int, batch: int, epoc
     step, mean_loss = 0, 0.0
     for _ in range(epochs):
         for items in _batches(sources, batch, rng):
-            left = torch.nn.functional.normalize(table(*_bags([a for a, _ in items])))
-            right = torch.nn.functional.normalize(table(*_bags([b for _, b in items])))
-            scores = left @ right.T * 20
+            one = torch.nn.functional.normalize(table(*_bags([a for a, _ in items])))
+            other = torch.nn.functional.normalize(table(*_bags([b for _, b in items])))
+            scores = one @ other.T * 20
             target = torch.arange(len(items))
             loss = torch.nn.functional.cross_entropy(scores, target) + torch.nn.functional.cross_entropy(
                 scores.T, target
             )
             optimizer.zero_grad()
-            loss.backward()
-            optimizer.step()
+            loss.backward()  # type: ignore[no-untyped-call]
+            optimizer.step()  # type: ignore[no-untyped-call]
             schedule.step()
             step += 1
             mean_loss = 0.99 * mean_loss + 0.01 * float(loss)

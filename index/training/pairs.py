@@ -1,5 +1,6 @@
 """The pairs of texts that the bundled model learns from, read from a folder of training data."""
 
+import csv
 import gzip
 import json
 import random
@@ -12,7 +13,8 @@ from corpus.fold import fold
 
 Pair = tuple[str, str]
 QUESTIONS = Path(__file__).with_name("questions.jsonl")
-PASSES = {"questions": 8}  # times a source is read in an epoch; these are few and closest to what users ask
+TERMS = Path(__file__).parents[1] / "terms.csv"
+PASSES = {"questions": 8, "terms": 3}  # times a source is read in an epoch; these are few and closest to what users ask
 _SENTENCE = re.compile(r"[^。;；!?！？\n]+[。;；!?！？]?")
 
 
@@ -24,6 +26,21 @@ def _rows(folder: Path, name: str) -> Iterator[dict[str, Any]]:
 
 def _bilingual(folder: Path, name: str) -> list[Pair]:
     return [(fold(row["a"]), fold(row["b"])) for row in _rows(folder, name)]
+
+
+def _terms() -> list[Pair]:
+    """Each wording of a concept, in either language, with its official term, and English with everyday wordings."""
+    found = []
+    with TERMS.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            official = fold(row["official"])
+            english = [fold(text) for text in row["english"].split("|") if text]
+            chinese = [
+                fold(text) for name in ("abbreviations", "everyday", "taiwan") for text in row[name].split("|") if text
+            ]
+            found += [(text, official) for text in english + chinese if text != official]
+            found += list(zip(english, chinese, strict=False))
+    return found
 
 
 def read(folder: Path, seed: int) -> dict[str, list[Pair]]:
@@ -51,4 +68,5 @@ def read(folder: Path, seed: int) -> dict[str, list[Pair]]:
         "law_headings": headings,
         "law_sentences": sentences,
         "questions": questions,
+        "terms": _terms(),
     }

@@ -1,4 +1,4 @@
-"""The tokens of the bundled model: single Hanzi, jieba's words of two to four Hanzi, English words and pieces, digits."""
+"""The tokens of the bundled model: Hanzi, jieba's words of two to four Hanzi, English words and pieces, digits."""
 
 import re
 import string
