@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 EXTRA_INDEX ?=
 PIP := $(BIN)/python -m pip install --disable-pip-version-check $(if $(EXTRA_INDEX),--extra-index-url $(EXTRA_INDEX)) -c constraints.txt
 
-.PHONY: help app test ask index lint eval model
+.PHONY: help app test ask index lint eval bench model
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -44,6 +44,9 @@ lint: $(VENV)/test ## ruff and mypy
 eval: $(VENV)/runtime ## measure retrieval and answers on the development half
 	@$(BIN)/python -m eval retrieval
 	@$(BIN)/python -m eval answers
+
+bench: $(VENV)/runtime ## time building, opening, cold start and questions
+	@$(BIN)/python -m eval.bench
 
 model: $(VENV)/runtime ## train the bundled model: make model DATA=folder-of-training-data
 	@$(BIN)/python -m index.training --data "$(DATA)"

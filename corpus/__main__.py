@@ -1,10 +1,11 @@
-"""python -m corpus: list documents, print a document's text or outline."""
+"""python -m corpus: list documents, print a document's text or outline, audit a corpus."""
 
 import sys
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
-from corpus import collection, command, load, outline, render
+from corpus import audit, collection, command, load, outline, render
 from corpus.types import Document
 
 
@@ -14,17 +15,21 @@ def main() -> int:
     listing = commands.add_parser("list", help="documents with metadata and status")
     text = commands.add_parser("text", help="the text that offsets count in")
     outlined = commands.add_parser("outline", help="clauses, headings and furniture of a document")
+    checked = commands.add_parser("check", help="the audit: what to look at before relying on the clauses")
+    checked.add_argument("folder", nargs="?", help="a folder of documents (default: --corpus)")
     for part in (text, outlined):
         part.add_argument("file", help="a file, or the id of a document of the corpus")
-    for part in (listing, outlined):
+    for part in (listing, outlined, checked):
         part.add_argument("--json", action="store_true", help="one JSON document on standard output")
-    for part in (listing, text, outlined):
+    for part in (listing, text, outlined, checked):
         part.add_argument("--corpus", type=command.corpus_folder, default=collection.SHIPPED, metavar="DIR")
         part.add_argument("--index", metavar="DIR", help="understood everywhere; not needed here")
     chosen = parser.parse_args()
     today = date.today().isoformat()
     if chosen.command == "list":
         return _list(chosen.corpus, today, chosen.json)
+    if chosen.command == "check":
+        return _check(command.corpus_folder(chosen.folder) if chosen.folder else chosen.corpus, chosen.json)
     path = Path(chosen.file)
     if not path.exists() and (chosen.corpus / chosen.file).exists():
         path = chosen.corpus / chosen.file
@@ -50,6 +55,17 @@ def _list(folder: Path, today: str, as_json: bool) -> int:
         print(row["title"])
         named = ("document", "city", "issuer", "number", "issued", "effective_from", "effective_to", "status")
         print("    " + "  ".join(f"{name}: {row[name]}" for name in named if row[name]))
+    return 0
+
+
+def _check(folder: Path, as_json: bool) -> int:
+    found = audit.check(collection.read(folder))
+    if as_json:
+        command.print_json({"findings": [asdict(finding) for finding in found]})
+        return 0
+    for finding in found:
+        print(f"{finding.document or folder}: {finding.kind}: {finding.message}")
+    print(f"{len(found)} findings")
     return 0
 
 

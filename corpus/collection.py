@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any, get_args
 
-from corpus import load, metadata, outline, places
+from corpus import load, metadata, outline, places, relations
 from corpus.types import Clause, CorpusError, Document, Language, Level, Metadata, Outline
 
 SHIPPED = Path(__file__).with_name("documents")
@@ -50,7 +50,7 @@ def read(folder: Path) -> Corpus:
         raise CorpusError(f"{folder / CATALOG}: names {unknown[0]}, which is not in the folder")
     if not documents:
         raise CorpusError(problems[0] if problems else f"{folder}: holds no document ({', '.join(load.SUFFIXES)})")
-    return Corpus(folder, tuple(documents), tuple(outlines), tuple(problems))
+    return Corpus(folder, tuple(relations.resolve(documents)), tuple(outlines), tuple(problems))
 
 
 def files(folder: Path) -> list[Path]:

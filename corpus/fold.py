@@ -44,6 +44,15 @@ def _converter() -> opencc.OpenCC:
     return opencc.OpenCC("tw2s")
 
 
+def mend_radicals(text: str) -> str:
+    """A text with the radicals that some PDF fonts give in the place of characters turned into those characters.
+
+    NFKC maps the Kangxi radicals (U+2F00..) and leaves the CJK supplement (U+2E80..) alone.
+    """
+    kangxi = re.compile("[\u2f00-\u2fdf]")
+    return kangxi.sub(lambda match: unicodedata.normalize("NFKC", match.group()), text.translate(_RADICALS))
+
+
 def fold(text: str) -> str:
     """Text in NFKC, simplified script, mainland terms and lower case. Lengths and offsets are not kept."""
     text = unicodedata.normalize("NFKC", text.translate(_RADICALS))

@@ -9,11 +9,12 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
 from corpus import furniture, numerals
-from corpus.tables import Row, Table, flattened_tables
+from corpus.tables import Row, Span, Table, flattened_tables, is_number_column, ruled_tables
 from corpus.types import Cell, Clause, Heading, Kind, Outline
 
 _N = r"(?:[一二三四五六七八九十百千零〇○两]+|[0-9０-９]+)"
-_REFERENCE = r"(?!\s*(?:的|所|中|规定|規定|之规定|第|款|项|至|和|、|及|或|以|，|,|；|;|。|\)|）|》|”))"
+# 第十一条的规定 refers to an article; white space after the number makes it a heading whatever follows.
+_REFERENCE = r"(?:(?=[\s　])|(?!的|所|中|规定|規定|之规定|第|款|项|至|和|、|及|或|以|，|,|；|;|。|\)|）|》|”))"
 
 # (rank, pattern): a lower rank stands above a higher one.
 _MARKERS: tuple[tuple[float, re.Pattern[str]], ...] = tuple(
@@ -27,7 +28,9 @@ _MARKERS: tuple[tuple[float, re.Pattern[str]], ...] = tuple(
         (6, r"[壹贰叁肆伍陆柒捌玖拾貳參陸]+\s*[、.．]"),
         (7, r"[一二三四五六七八九十百]+\s*[、．.](?!\d)"),
         (8, r"[(（]\s*[一二三四五六七八九十百]+\s*[)）]|[㈠-㈩]"),
-        (9, r"[0-9０-９]{1,3}\s*[.．、](?![0-9０-９])"),
+        (9.4, r"[0-9]{1,2}(?:[.．][0-9]{1,2}){2}(?=\s*[㐀-鿿]{2,}[^，。；,;]{0,28}$)(?!\s*[的万亿倍个])"),
+        (9.2, r"[0-9]{1,2}[.．][0-9]{1,2}(?=\s*[㐀-鿿]{2,}[^，。；,;]{0,28}$)(?!\s*[的万亿倍个])"),
+        (9, r"[0-9０-９]{1,3}\s*[.．、](?![0-9０-９])|[0-9]{1,2}(?=[ 　]+[㐀-鿿]{2}[^，。；,;:：0-9\t]{0,20}$)"),
         (10, r"[(（]\s*[0-9０-９]{1,3}\s*[)）]|[⑴-⒇]"),
         (11, r"[①-⑳]|[0-9０-９]{1,3}\s*[)）]"),
         (12, r"[一二三四五六七八九十]+是(?=[㐀-鿿“])"),
@@ -87,6 +90,30 @@ def squeeze(text: str) -> str:
     return re.sub(r"\s+", "", text).rstrip("。")
 
 
+def _is_entry(text: str) -> bool:
+    found = marker(text)
+    return found is not None and found[0] <= 9 and len(text) <= 60 and not _SENTENCE_END.search(text)
+
+
+def _contents(texts: list[str]) -> set[int]:
+    """The lines of a table of contents: three headings or more in a row, nearly all of which stand again below."""
+    plain = [re.sub(r"[\s.．…·]*\d{0,4}$", "", squeeze(text)) for text in texts]
+    last = {text: number for number, text in enumerate(plain)}
+    found: set[int] = set()
+    run: list[int] = []
+    for number, text in enumerate([*texts, ""]):
+        if number < len(texts) and _is_entry(text):
+            run.append(number)
+            continue
+        again = [at for at in run if last[plain[at]] > run[-1]]
+        if len(run) >= 3 and len(again) >= 0.8 * len(run):
+            found |= set(run)
+            if re.sub(r"\s", "", texts[run[0] - 1]) in ("目录", "目錄", "目次"):
+                found.add(run[0] - 1)
+        run = []
+    return found
+
+
 class _Parser:
     def __init__(self, document: str, text: str, title: str | None) -> None:
         self.document = document
@@ -97,10 +124,16 @@ class _Parser:
         self.headings: list[Heading] = []
         self.furniture: list[tuple[int, int]] = []
         self.ordinals: dict[tuple[str, ...], int] = {}
+        self.items: dict[float, bool] = {}  # by rank: whether the last numbered line was an item and no heading
         self.skip = furniture.find([line.text for line in self.lines], title)
         texts = [line.text for line in self.lines]
-        structural = [self._structural(number) for number in range(len(texts))]
-        self.tables = flattened_tables(texts, structural)
+        # After a cell 序号 a number alone on a line is a row's.
+        self.numbered = next((n for n, text in enumerate(texts) if is_number_column(text)), len(texts))
+        self.skip |= dict.fromkeys(_contents(texts), furniture.FURNITURE)
+        self.tables = ruled_tables(texts)
+        ruled = {number for table in self.tables.values() for number in range(table.first, table.end)}
+        structural = [number in ruled or self._structural(number) for number in range(len(texts))]
+        self.tables |= flattened_tables(texts, structural)
         ranks = {found[0] for number in range(len(texts)) if (found := self._marker(number))}
         self.flat = not any(rank <= 7 for rank in ranks)  # unnumbered headings then stand at the top
         self.wingdings = sum(1 for line in texts if line.startswith("l") and _BULLET.match(line)) >= 3
@@ -109,17 +142,17 @@ class _Parser:
         return None if number in self.skip else marker(self.lines[number].text)
 
     def _structural(self, number: int) -> bool:
-        """Whether a line cannot be a cell: it is furniture, a heading with a number, or running text."""
+        """Whether a line cannot be a cell: it is furniture or a heading with a number."""
         if number in self.skip:
             return True
         text = self.lines[number].text
         above = self._marker(number - 1) if number else None
         titles = bool(above) and above is not None and above[1] == self.lines[number - 1].text
-        return titles or bool(marker(text)) or len(text) > 150 or self._heads(number)
+        return titles or bool(marker(text)) or self._heads(number)
 
     def _heads(self, number: int) -> bool:
         """Whether a line is a number alone whose title and text stand on the next two lines."""
-        if not _BARE.fullmatch(self.lines[number].text) or number + 2 >= len(self.lines):
+        if not _BARE.fullmatch(self.lines[number].text) or number + 2 >= len(self.lines) or number > self.numbered:
             return False
         title, text = self.lines[number + 1].text, self.lines[number + 2].text
         return (
@@ -187,6 +220,7 @@ class _Parser:
             return number + 1
         title = self._run_in(rest, rank)
         self._push(rank, squeeze(mark + title), titled=bool(title))
+        self.items[rank] = not title
         self._clause(line.start, line.end, "prose")
         return number + 1
 
@@ -204,6 +238,8 @@ class _Parser:
             return False
         if self._is_title(rest):
             return rank <= 8 or has_children or not _PUNCTUATION.search(rest)
+        if number + 1 in self.tables or self.items.get(rank) or any(level.rank == _ARTICLE for level in self.stack):
+            return False  # an item of an enumeration, which ends it
         return rest.endswith("。") and rest.count("。") == 1 and len(rest) <= 30 and has_children and rank <= 10
 
     def _run_in(self, rest: str, rank: float) -> str:
@@ -269,6 +305,7 @@ class _Parser:
 
     def _push(self, rank: float, title: str, *, titled: bool) -> None:
         self._pop(rank)
+        self.items = {above: item for above, item in self.items.items() if above <= rank}
         self.stack.append(_Level(rank, title, titled))
 
     def _pop(self, rank: float) -> None:
@@ -308,8 +345,12 @@ class _Parser:
             self.stack[-1].paragraphs += 1
             if text.endswith(("：", ":")):
                 self.stack[-1].lead = text
-        cells = tuple(Cell(name, self.lines[at].start, self.lines[at].end) for name, at in row.cells) if row else ()
+        cells = tuple(self._cell(span) for span in row.cells) if row else ()
         self.clauses.append(Clause(self.document, address, ordinal, kind, start, end, text, lead, cells))
+
+    def _cell(self, span: Span) -> Cell:
+        start = self.lines[span.line].start
+        return Cell(span.column, start + span.start, start + span.end)
 
     def _table(self, table: Table) -> int:
         """Place a flattened table: its title as a heading, its rows as clauses, its other cells as headings."""

@@ -22,6 +22,10 @@ def document_json(document: Document, as_of: str) -> dict[str, Any]:
         "status": document.status(as_of),
         "language": found.language,
         "catalogued": list(document.catalogued),
+        "relations": [
+            {"kind": relation.kind, "title": relation.title, "number": relation.number, "document": relation.target}
+            for relation in document.relations
+        ],
     }
 
 

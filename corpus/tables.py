@@ -1,12 +1,14 @@
-"""Tables that were flattened to one cell a line -> rows with cells, each cell with its column where the text tells.
+"""Tables in a text -> rows with cells, each cell with its column where the text tells.
 
-A row begins with its number alone on a line. Cells that span rows stand once: groups before the first row that they
-cover, departments after it. A yearly column is named only if a row holds as many values as there are years.
+Ruled tables have their cells between tabs or bars, one row a line. Flattened ones have one cell a line: a row begins
+with its number alone on a line; cells that span rows stand once, groups before the first row that they cover,
+departments after it; a yearly column is named only if a row holds as many values as there are years.
 """
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 _NUMBER = re.compile(r"[0-9０-９]{1,3}")
 _YEAR = re.compile(r"\d{4}\s*年(?:底|末)?")
@@ -17,16 +19,27 @@ _BODY = re.compile(
 )
 _TITLE = re.compile(r"(?:表|指\s*标|目\s*标|清单|目录|一览|路线图|分工|任务分解)$")
 _GROUP_AT_MOST = 2
+_LONGEST_CELL = 150  # characters; a longer line is running text, unless a header has announced the table
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row: its number, the lines it covers (`last` included) and its cells as (column, line), shared cells too."""
+    """A row: its number, the lines it covers (`last` included) and its cells, shared ones too."""
 
     number: str
     first: int
     last: int
-    cells: tuple[tuple[str | None, int], ...]
+    cells: tuple["Span", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A cell: its column if the text tells it, and where it stands, `texts[line][start:end]`."""
+
+    column: str | None
+    line: int
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +59,59 @@ class _Columns:
     years: tuple[str, ...]
     departments: tuple[str, ...]
     values: int | None  # how many cells a row holds after its number; None where rows differ
+    plain: tuple[str, ...] = ()  # the columns after 序号 where no cell is shared: all of a row's cells, in order
+
+
+def ruled_tables(texts: Sequence[str]) -> dict[int, Table]:
+    """Tables of two rows or more whose cells stand between tabs, or between bars as in Markdown, by their first line."""
+    tables = {}
+    number = 0
+    while number < len(texts):
+        end = number
+        while end < len(texts) and len(_cells(texts[end])) > 1:
+            end += 1
+        if end - number > 1:
+            tables[number] = _ruled(texts, number, end)
+        number = max(end, number + 1)
+    return tables
+
+
+def _ruled(texts: Sequence[str], first: int, end: int) -> Table:
+    header = _cells(texts[first])
+    names = [re.sub(r"\s", "", texts[first][start:stop]) for start, stop in header]
+    named = all(names) and len(set(names)) == len(names) and all(len(name) <= 20 and "。" not in name for name in names)
+    named = named and not any(re.search(r"\d", name) and not _YEAR.fullmatch(name) for name in names)
+    rows: list[Row] = []
+    for number in range(first + named, end):
+        cells = _cells(texts[number])
+        said = [texts[number][start:stop] for start, stop in cells]
+        if len(set(said)) == 1 or all(re.fullmatch(r":?-+:?", text) for text in said):
+            continue  # a heading that spans the table, or Markdown's rule under the header
+        columns = names if named and len(cells) == len(names) else [None] * len(cells)
+        own = _NUMBER.fullmatch(said[0])
+        spans = tuple(
+            Span(column, number, start, stop)
+            for column, (start, stop) in zip(columns, cells, strict=True)
+            if stop > start
+        )
+        rows.append(Row(said[0] if own else str(len(rows) + 1), number, number, spans))
+    return Table(first, end, None, tuple(rows))
+
+
+def _cells(text: str) -> list[tuple[int, int]]:
+    """The cells of a line as spans without the white space around them; [] for a line that is no row."""
+    if "\t" in text:
+        borders = [-1, *(match.start() for match in re.finditer("\t", text)), len(text)]
+    elif text.startswith("|") and text.endswith("|") and len(text) > 2:
+        borders = [match.start() for match in re.finditer(r"\|", text)]
+    else:
+        return []
+    found = []
+    for left, right in pairwise(borders):
+        cell = text[left + 1 : right]
+        start = left + 1 + len(cell) - len(cell.lstrip())
+        found.append((start, start + len(cell.strip())))
+    return found
 
 
 def flattened_tables(texts: Sequence[str], structural: Sequence[bool]) -> dict[int, Table]:
@@ -60,11 +126,13 @@ def flattened_tables(texts: Sequence[str], structural: Sequence[bool]) -> dict[i
     known = {text for text in known if counts[text] > 1 or any(text in other for other in known if other != text)}
     tables = {}
     number = 0
+    carried = None
     while number < len(texts):
         if structural[number] or not _NUMBER.fullmatch(texts[number]):
+            carried = _numbered_header(texts, structural, number) or carried
             number += 1
             continue
-        table = _table(texts, structural, number, known)
+        table = _table(texts, structural, number, known, carried)
         if table:
             tables[table.first] = table
         number = table.end if table else number + 1
@@ -75,18 +143,43 @@ def _plain(text: str) -> str:
     return re.sub(r"^[(（]?[一二三四五六七八九十\d]+[)）.、．]\s*|\s|。$", "", text)
 
 
-def _table(texts: Sequence[str], structural: Sequence[bool], start: int, known: set[str]) -> Table | None:
+def is_number_column(text: str) -> bool:
+    """Whether a cell heads the column of row numbers."""
+    return re.sub(r"\s", "", text) in ("序号", "序號", "编号")
+
+
+def _numbered_header(texts: Sequence[str], structural: Sequence[bool], number: int) -> _Columns | None:
+    """The columns that a header names which begins with 序号, if the line `number` is that cell.
+
+    It may stand above the heading of the table's first section, and holds for the sections after it.
+    """
+    if not is_number_column(texts[number]):
+        return None
+    end = number + 1
+    while end < len(texts) and not structural[end] and len(texts[end]) <= 10 and not _NUMBER.fullmatch(texts[end]):
+        end += 1
+    names = tuple(re.sub(r"\s", "", text) for text in texts[number + 1 : end])
+    return _Columns((), names[0], (), (), len(names), names) if len(names) > 1 else None
+
+
+def _table(
+    texts: Sequence[str], structural: Sequence[bool], start: int, known: set[str], carried: _Columns | None
+) -> Table | None:
     end = start
-    while end < len(texts) and not structural[end]:
+    while end < len(texts) and not structural[end] and (carried or len(texts[end]) <= _LONGEST_CELL):
         end += 1
     starts = [start]
     for number in range(start + 2, end):
         if _NUMBER.fullmatch(texts[number]) and int(texts[number]) == int(texts[starts[-1]]) + 1:
             starts.append(number)
-    if len(starts) < 2 or start + 1 == end:
+    if (len(starts) < 2 and not carried) or start + 1 == end:
+        return None
+    if carried and all(stop - begin > carried.values for begin, stop in pairwise([*starts, end])):  # type: ignore[operator]
+        return _plain_table(texts, starts, end, carried)
+    if len(starts) < 2:
         return None
     first = start
-    while first and not structural[first - 1] and not texts[first - 1].endswith(("。", "：", ":")):
+    while first and not structural[first - 1] and len(texts[first - 1]) <= _LONGEST_CELL and not texts[first - 1].endswith(("。", "：", ":")):
         first -= 1
     title, columns = _header(texts, first, start)
     shared: list[tuple[str | None, int]] = []
@@ -106,8 +199,19 @@ def _table(texts: Sequence[str], structural: Sequence[bool], start: int, known: 
             departments = list(zip(columns.departments, bodies, strict=False))
         named = columns.years if len(values) == len(columns.years) else (None,) * len(values)
         cells = [*shared, (columns.goal, own[0]), *zip(named, values, strict=True), *departments]
-        rows.append(Row(texts[begin], begin, own[-1], tuple(cells)))
+        spans = tuple(Span(column, line, 0, len(texts[line])) for column, line in cells)
+        rows.append(Row(texts[begin], begin, own[-1], spans))
     return Table(first, end, title, tuple(rows))
+
+
+def _plain_table(texts: Sequence[str], starts: Sequence[int], end: int, columns: _Columns) -> Table:
+    """A table of which each row holds a cell for each column and nothing is shared."""
+    rows = []
+    for begin in starts:
+        lines = range(begin + 1, begin + 1 + len(columns.plain))
+        cells = tuple(Span(name, line, 0, len(texts[line])) for name, line in zip(columns.plain, lines, strict=True))
+        rows.append(Row(texts[begin], begin, lines[-1], cells))
+    return Table(starts[0], end, None, tuple(rows))
 
 
 def _header(texts: Sequence[str], first: int, start: int) -> tuple[int | None, _Columns]:

@@ -34,6 +34,21 @@ class Metadata:
 
 
 @dataclass(frozen=True, slots=True)
+class Relation:
+    """Another document that a document names: which it repeals, carries out, or refers to.
+
+    `target` is its id where the corpus has it, `start` and `end` where its name stands in the text.
+    """
+
+    kind: Literal["repeals", "implements", "refers"]
+    title: str
+    number: str | None
+    start: int
+    end: int
+    target: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A text with its metadata. `id` is the path relative to the corpus folder, with forward slashes."""
 
@@ -41,6 +56,8 @@ class Document:
     text: str
     metadata: Metadata
     catalogued: tuple[str, ...] = ()  # fields that catalog.csv gave, not the text
+
+    relations: tuple["Relation", ...] = ()
 
     @property
     def title(self) -> str:

@@ -45,14 +45,14 @@ def body(clause: Clause, document: Document) -> str:
     return " ".join(f"{cell.column or ''} {document.text[cell.start : cell.end]}" for cell in clause.cells)
 
 
-def whole(clause: Clause, document: Document) -> str:
+def whole(clause: Clause, document: Document, headed: bool = True) -> str:
     """Folded context and text: what BM25, the clause vector and token matching see."""
-    return fold(f"{context(clause, document)} {body(clause, document)}")
+    return fold(f"{context(clause, document) if headed else ''} {body(clause, document)}")
 
 
-def row(clause: Clause, document: Document, span: tuple[int, int]) -> str:
+def row(clause: Clause, document: Document, span: tuple[int, int], headed: bool = True) -> str:
     """Folded nearest headings and one sentence: what a sentence vector is made of."""
-    return f"{fold(headings(clause))} {sentence(clause, document, span)}"
+    return f"{fold(headings(clause)) if headed else ''} {sentence(clause, document, span)}"
 
 
 def sentence(clause: Clause, document: Document, span: tuple[int, int]) -> str:

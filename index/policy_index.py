@@ -1,7 +1,7 @@
 """PolicyIndex: build an index of a corpus, open it, search it."""
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus import collection, places
+from corpus.collection import Corpus
 from corpus.fold import fold
 from corpus.types import Document
 from index import bm25, encoder, fuse, passages, rerank, store
@@ -74,17 +75,34 @@ class PolicyIndex:
         Raises CorpusError if no document can be read, IndexFault if the index cannot be written.
         """
         made_from = store.fingerprint(folder)
-        corpus = collection.read(folder)
+        return cls.build_corpus(collection.read(folder), made_from, directory, model, progress)
+
+    @classmethod
+    def build_corpus(
+        cls,
+        corpus: Corpus,
+        made_from: dict[str, str],
+        directory: Path,
+        model: Encoder,
+        progress: Progress = quiet,
+        *,
+        headed: bool = True,
+    ) -> "PolicyIndex":
+        """Index a corpus that is already cut into clauses, whatever cut it. Without `headed`, a clause is indexed
+        without its document's title and its headings.
+
+        Raises IndexFault if there is no clause in it, or the index cannot be written.
+        """
         for problem in corpus.problems:
             progress(f"left out: {problem}")
         clauses = list(corpus.clauses)
         if not clauses:
-            raise IndexFault(f"{folder}: its documents hold no clause to index")
+            raise IndexFault(f"{corpus.folder}: its documents hold no clause to index")
         owner = {document.id: number for number, document in enumerate(corpus.documents)}
         spans = [passages.sentences(clause) for clause in clauses]
-        wholes = [passages.whole(clause, corpus.documents[owner[clause.document]]) for clause in clauses]
+        wholes = [passages.whole(clause, corpus.documents[owner[clause.document]], headed) for clause in clauses]
         row_texts = [
-            passages.row(clause, corpus.documents[owner[clause.document]], span)
+            passages.row(clause, corpus.documents[owner[clause.document]], span, headed)
             for clause, found in zip(clauses, spans, strict=True)
             for span in found
         ]
@@ -126,7 +144,7 @@ class PolicyIndex:
 
     @classmethod
     def open(cls, directory: Path, model: Encoder) -> "PolicyIndex":
-        """Open the index under `directory`. Raises IndexFault if there is none, or it is damaged or of another model."""
+        """Open the index under `directory`. Raises IndexFault if there is none, a damaged one or another model's."""
         found = store.current(directory)
         if found is None:
             raise IndexFault(f"{directory}: holds no index; build it: python -m index build")
@@ -144,12 +162,32 @@ class PolicyIndex:
             return cls.build(folder, directory, model, progress)
         return cls(*found, model)
 
+    @classmethod
+    def ensure_corpus(
+        cls, corpus: Corpus, directory: Path, model: Encoder, progress: Progress = quiet, *, headed: bool = True
+    ) -> "PolicyIndex":
+        """Open the index of a corpus that is already cut into clauses, building it first if need be."""
+        made_from = store.fingerprint_of(corpus, headed)
+        found = store.current(directory)
+        if found is None or found[1]["model"] != model.name or found[1]["made_from"] != made_from:
+            return cls.build_corpus(corpus, made_from, directory, model, progress, headed=headed)
+        return cls(*found, model)
+
     # Searching
 
     def search(
-        self, question: str, k: int = 10, scope: Scope | None = None, language: str = "zh", mode: Mode = "hybrid"
+        self,
+        question: str,
+        k: int = 10,
+        scope: Scope | None = None,
+        language: str = "zh",
+        mode: Mode = "hybrid",
+        only: Collection[str] | None = None,
     ) -> list[Hit]:
-        """The k best clauses in scope, best first; [] if the scope is empty or nothing matches at all."""
+        """The k best clauses in scope, best first; [] if the scope is empty or nothing matches at all.
+
+        `only` the signals so named have a say in the order of what hybrid search finds; all of them where None.
+        """
         allowed = self.allowed(scope or Scope())
         folded = fold(question)
         if not allowed.any() or not folded.strip():
@@ -158,21 +196,25 @@ class PolicyIndex:
         if not scores:
             return []
         candidates, signals = scores
-        mixed = fuse.weighted(signals, WEIGHTS[language])
+        heard = {name: values for name, values in signals.items() if only is None or name in only}
+        mixed = fuse.weighted(heard, WEIGHTS[language])
         order = np.argsort(-mixed, kind="stable")[:k]
+        (vector,) = self.encoder.encode([content(folded)])
         ranks = {name: _ranks(values) for name, values in signals.items()}
         return [
             self._hit(
                 int(candidates[at]),
                 float(mixed[at]),
                 tuple(Signal(name, int(ranks[name][at]), float(values[at])) for name, values in signals.items()),
-                folded,
+                vector,
             )
             for at in order
         ]
 
     def allowed(self, scope: Scope) -> NDArray[np.bool_]:
         """Which clauses are in scope: bool [clauses]."""
+        if scope.documents is None and scope.cities is None and not scope.in_force_only:
+            return np.ones(len(self._owners), dtype=np.bool_)
         fit = np.array([_in_scope(document, scope) for document in self.tables.documents], dtype=np.bool_)
         return np.asarray(fit[self._owners])
 
@@ -249,10 +291,9 @@ class PolicyIndex:
         table = encoder.bundled().token_vectors
         return rerank.match(table(ids), self._rarity[ids], clauses, lambda wanted: table(wanted.tolist()))
 
-    def _hit(self, number: int, score: float, signals: tuple[Signal, ...], folded: str) -> Hit:
+    def _hit(self, number: int, score: float, signals: tuple[Signal, ...], vector: Floats) -> Hit:
         clause = self.tables.clause(number)
         rows = np.arange(self._row_starts[number], self._row_starts[number + 1])
-        (vector,) = self.encoder.encode([content(folded)])
         best = rows[int(np.argmax(self._rows.vectors(rows) @ vector))]
         start, end = (int(offset) for offset in self._row_spans[best])
         return Hit(clause, self.tables.document(clause.document), score, signals, (start, end))

@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 
 from corpus import collection
-from corpus.types import Cell, Clause, Document, Metadata
+from corpus.types import Cell, Clause, Document, Metadata, Relation
 from index.types import IndexFault
 
 FORMAT = 1
@@ -40,6 +40,15 @@ def fingerprint(corpus: Path) -> dict[str, str]:
     if catalogue.exists():
         found[collection.CATALOG] = _checksum(catalogue)
     return found | {"": _code()}
+
+
+def fingerprint_of(corpus: collection.Corpus, headed: bool) -> dict[str, str]:
+    """The same for a corpus that comes from elsewhere than a folder of documents, or is cut in another way."""
+    digest = hashlib.sha256(str(headed).encode())
+    for document, outline in zip(corpus.documents, corpus.outlines, strict=True):
+        spans = [(clause.address, clause.ordinal, clause.start, clause.end) for clause in outline.clauses]
+        digest.update(repr((document.id, document.text, document.metadata, spans)).encode())
+    return {"corpus": digest.hexdigest(), "": _code()}
 
 
 @cache
@@ -118,9 +127,9 @@ class Tables:
             f"file:{path.as_posix()}?mode=ro&immutable=1", uri=True, check_same_thread=False
         )
         self.documents = tuple(
-            Document(name, text, _metadata(metadata), tuple(json.loads(catalogued)))
-            for name, text, metadata, catalogued in self._database.execute(
-                "SELECT name, text, metadata, catalogued FROM documents ORDER BY number"
+            Document(name, text, _metadata(metadata), tuple(json.loads(catalogued)), _relations(related))
+            for name, text, metadata, catalogued, related in self._database.execute(
+                "SELECT name, text, metadata, catalogued, relations FROM documents ORDER BY number"
             )
         )
         self._numbers = {document.id: number for number, document in enumerate(self.documents)}
@@ -178,15 +187,22 @@ def write_tables(path: Path, documents: Sequence[Document], clauses: Sequence[Cl
     numbers = {document.id: number for number, document in enumerate(documents)}
     with sqlite3.connect(path) as database:
         database.executescript(
-            f"""CREATE TABLE documents (number INTEGER PRIMARY KEY, name, text, metadata, catalogued);
+            f"""CREATE TABLE documents (number INTEGER PRIMARY KEY, name, text, metadata, catalogued, relations);
             CREATE TABLE clauses (number INTEGER PRIMARY KEY, {_COLUMNS});
             CREATE INDEX by_place ON clauses (document, start);
             CREATE TABLE terms (term TEXT PRIMARY KEY, number INTEGER) WITHOUT ROWID;"""
         )
         database.executemany(
-            "INSERT INTO documents VALUES (?, ?, ?, ?, ?)",
+            "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?)",
             (
-                (number, document.id, document.text, _json(asdict(document.metadata)), _json(document.catalogued))
+                (
+                    number,
+                    document.id,
+                    document.text,
+                    _json(asdict(document.metadata)),
+                    _json(document.catalogued),
+                    _json([asdict(relation) for relation in document.relations]),
+                )
                 for number, document in enumerate(documents)
             ),
         )
@@ -218,6 +234,10 @@ def _json(value: Any) -> str:
 def _metadata(text: str) -> Metadata:
     values = json.loads(text)
     return Metadata(**values | {"period": tuple(values["period"]) if values["period"] else None})
+
+
+def _relations(text: str) -> tuple[Relation, ...]:
+    return tuple(Relation(**values) for values in json.loads(text))
 
 
 def save_arrays(folder: Path, arrays: dict[str, np.ndarray]) -> None:

@@ -1,13 +1,13 @@
 """Answerer: a question -> an answer whose every sentence points to the clause it stands on."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
 
 from corpus.types import Document
 from index.policy_index import PolicyIndex
-from index.types import Hit, Scope
+from index.types import Hit, Mode, Scope
 from qa import cite, evidence, extract, wording
 from qa.extract import Quote
 from qa.figures import Figure, figures
@@ -48,14 +48,19 @@ class Answerer:
     def understand(self, text: str, scope: Scope | None = None) -> Question:
         return understand(text, self.index.tables.documents, scope)
 
-    def retrieve(self, question: Question, k: int = RETRIEVED) -> list[Hit]:
-        """The k best hits; where several cities are asked about, each city's best in turn."""
-        if len(question.cities) < 2:
-            return self.index.search(question.topic, k, question.scope, question.language)
-        lists = [
-            self.index.search(question.topic, k, _only(question.scope, city), question.language)
-            for city in question.cities
-        ]
+    def retrieve(
+        self,
+        question: Question,
+        k: int = RETRIEVED,
+        mode: Mode = "hybrid",
+        only: Collection[str] | None = None,
+    ) -> list[Hit]:
+        """The k best hits; where several cities are asked about, each city's best in turn. `mode` and `only` are those
+        of PolicyIndex.search."""
+        scopes = [question.scope]
+        if len(question.cities) > 1:
+            scopes = [_only(question.scope, city) for city in question.cities]
+        lists = [self.index.search(question.topic, k, scope, question.language, mode, only) for scope in scopes]
         turns = [found[rank] for rank in range(k) for found in lists if rank < len(found)]
         return list({(hit.clause.document, hit.clause.start): hit for hit in turns}.values())[:k]
 
@@ -149,7 +154,11 @@ class Answerer:
 def _row(citation: Citation, question: Question) -> str | None:
     """A table row as its goal and its cells with their columns: only the years asked for, departments if asked for."""
     clause, text = citation.hit.clause, citation.hit.document.text
-    own = [cell for cell in clause.cells if clause.start <= cell.start < clause.end]
+    own = [
+        cell
+        for cell in clause.cells
+        if clause.start <= cell.start < clause.end and text[cell.start : cell.end] != clause.address[-1]
+    ]
     if clause.kind != "row" or not own:
         return None
     goal, *values = own

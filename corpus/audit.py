@@ -1,0 +1,108 @@
+"""The audit of a corpus: what a person should look at before relying on its clauses."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from corpus import numerals
+from corpus.collection import Corpus
+from corpus.fold import fold
+from corpus.outline import label, marker
+from corpus.types import Document, Outline
+
+LONGEST = 1_500  # characters of a clause that a citation can still point into
+_ALIKE = 0.8  # Jaccard similarity of character 5-grams from which two documents are taken for the same
+_GRAM = 5
+_WANTED = ("title", "city", "issuer", "issued")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something to look at, in a document, at `text[start:end]` (0, 0 where it concerns the whole document)."""
+
+    document: str
+    kind: str
+    message: str
+    start: int = 0
+    end: int = 0
+
+
+def check(corpus: Corpus) -> list[Finding]:
+    """Lost characters, numbering gaps, overlong clauses, empty headings, missing metadata, and near-duplicates."""
+    found = [Finding("", "unreadable", problem) for problem in corpus.problems]
+    for document, parsed in zip(corpus.documents, corpus.outlines, strict=True):
+        found += _document(document, parsed)
+    return found + list(_duplicates(corpus.documents))
+
+
+def _document(document: Document, parsed: Outline) -> Iterator[Finding]:
+    covered = bytearray(len(document.text))
+    spans = [(clause.start, clause.end) for clause in parsed.clauses]
+    spans += [(heading.start, heading.end) for heading in parsed.headings] + list(parsed.furniture)
+    for start, end in spans:
+        covered[start:end] = b"\1" * (end - start)
+    lost = [at for at, char in enumerate(document.text) if not covered[at] and not char.isspace()]
+    if lost:
+        yield Finding(document.id, "lost", f"{len(lost)} characters belong to no clause", lost[0], lost[-1] + 1)
+    yield from _gaps(document, parsed)
+    for clause in parsed.clauses:
+        if len(clause.text) > LONGEST:
+            name = label(clause, document.title)
+            yield Finding(document.id, "long", f"{name} has {len(clause.text)} characters", clause.start, clause.end)
+    yield from _empty(document, parsed)
+    for name in _WANTED:
+        missing = not getattr(document.metadata, name)
+        if missing and not (name == "city" and document.metadata.level == "national"):
+            yield Finding(document.id, "metadata", f"the text does not say its {name}; catalog.csv can")
+
+
+def _gaps(document: Document, parsed: Outline) -> Iterator[Finding]:
+    """Numbers that do not follow the one before of the same form under the same heading (第七条 -> 第九条)."""
+    last: dict[tuple[float, tuple[str, ...]], tuple[int, str]] = {}
+    seen: set[tuple[str, ...]] = set()
+    for clause in parsed.clauses:
+        for depth, element in enumerate(clause.address, 1):
+            if clause.address[:depth] in seen or not (found := marker(element)):
+                continue
+            seen.add(clause.address[:depth])
+            rank, mark = found
+            # Articles are numbered through a whole law, other forms under their heading.
+            scope = (rank, () if rank == 5 else clause.address[: depth - 1])
+            number = _number(mark)
+            before = last.get(scope)
+            if number is not None:
+                if before and number > before[0] + 1:
+                    message = f"{mark} follows {before[1]}"
+                    yield Finding(document.id, "gap", message, clause.start, clause.end)
+                last[scope] = (number, mark)
+
+
+def _number(mark: str) -> int | None:
+    if digits := re.search(rf"{numerals.CHINESE}+|\d+", fold(mark)):
+        return numerals.to_int(digits.group())
+    return None
+
+
+def _empty(document: Document, parsed: Outline) -> Iterator[Finding]:
+    """Headings with neither a clause nor a deeper heading before the next."""
+    parts = sorted(
+        [(heading.start, heading.end, heading.level) for heading in parsed.headings if heading.level]
+        + [(clause.start, clause.end, 0) for clause in parsed.clauses]
+    )
+    for (start, end, level), following in zip(parts, [*parts[1:], (0, 0, -1)], strict=True):
+        if level and following[2] and following[2] < level:
+            yield Finding(document.id, "empty", f"nothing stands under {document.text[start:end][:30]!r}", start, end)
+
+
+def _duplicates(documents: Sequence[Document]) -> Iterator[Finding]:
+    """Pairs of documents whose texts are nearly the same, by MinHash over character 5-grams."""
+    from datasketch import MinHash, MinHashLSH
+
+    index = MinHashLSH(threshold=_ALIKE, num_perm=128)
+    for document in documents:
+        plain = re.sub(r"\W", "", fold(document.text))
+        sketch = MinHash(num_perm=128)
+        sketch.update_batch([plain[at : at + _GRAM].encode() for at in range(max(1, len(plain) - _GRAM + 1))])
+        for other in index.query(sketch):
+            yield Finding(document.id, "duplicate", f"is nearly the same text as {other}")
+        index.insert(document.id, sketch)
