@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from corpus import numerals
 from corpus.collection import Corpus
 from corpus.fold import fold
-from corpus.outline import label, marker
+from corpus.outline import label, marker, squeeze
 from corpus.types import Document, Outline
 
 LONGEST = 1_500  # characters of a clause that a citation can still point into
@@ -60,21 +60,30 @@ def _gaps(document: Document, parsed: Outline) -> Iterator[Finding]:
     """Numbers that do not follow the one before of the same form under the same heading (第七条 -> 第九条)."""
     last: dict[tuple[float, tuple[str, ...]], tuple[int, str]] = {}
     seen: set[tuple[str, ...]] = set()
-    for clause in parsed.clauses:
-        for depth, element in enumerate(clause.address, 1):
-            if clause.address[:depth] in seen or not (found := marker(element)):
+    for address, start, end in _addresses(document, parsed):
+        for depth, element in enumerate(address, 1):
+            if address[:depth] in seen or not (found := marker(element)):
                 continue
-            seen.add(clause.address[:depth])
+            seen.add(address[:depth])
             rank, mark = found
             # Articles are numbered through a whole law, other forms under their heading.
-            scope = (rank, () if rank == 5 else clause.address[: depth - 1])
+            scope = (rank, () if rank == 5 else address[: depth - 1])
             number = _number(mark)
             before = last.get(scope)
             if number is not None:
                 if before and number > before[0] + 1:
-                    message = f"{mark} follows {before[1]}"
-                    yield Finding(document.id, "gap", message, clause.start, clause.end)
+                    yield Finding(document.id, "gap", f"{mark} follows {before[1]}", start, end)
                 last[scope] = (number, mark)
+
+
+def _addresses(document: Document, parsed: Outline) -> Iterator[tuple[tuple[str, ...], int, int]]:
+    """The address of every clause, and of every heading, in the order of the text."""
+    path: tuple[str, ...] = ()
+    parts = [(heading.start, heading.end, heading.level, None) for heading in parsed.headings if heading.level]
+    clauses = [(clause.start, clause.end, 0, clause.address) for clause in parsed.clauses]
+    for start, end, level, address in sorted([*parts, *clauses], key=lambda part: part[0]):
+        path = address if address is not None else (*path[: level - 1], squeeze(document.text[start:end]))
+        yield path, start, end
 
 
 def _number(mark: str) -> int | None:
@@ -84,13 +93,14 @@ def _number(mark: str) -> int | None:
 
 
 def _empty(document: Document, parsed: Outline) -> Iterator[Finding]:
-    """Headings with neither a clause nor a deeper heading before the next."""
+    """Numbered headings with neither a clause nor a deeper heading before the next."""
     parts = sorted(
         [(heading.start, heading.end, heading.level) for heading in parsed.headings if heading.level]
         + [(clause.start, clause.end, 0) for clause in parsed.clauses]
     )
     for (start, end, level), following in zip(parts, [*parts[1:], (0, 0, -1)], strict=True):
-        if level and following[2] and following[2] < level:
+        numbered = level and marker(document.text[start:end])
+        if numbered and following[2] and following[2] <= level:
             yield Finding(document.id, "empty", f"nothing stands under {document.text[start:end][:30]!r}", start, end)
 
 
