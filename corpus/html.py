@@ -16,7 +16,7 @@ _KEYS = re.compile(
     r"(?:索\s*引\s*号|发文字号|文\s*号|发文机关|发布机构|成文日期|发布日期|发布时间|生成日期|有效性|标\s*题)\s*[:：]"
 )
 _META = {"ArticleTitle": "标题", "PubDate": "发布日期", "ContentSource": "来源"}
-_BLOCKS = frozenset( 
+_BLOCKS = frozenset(
     "p div section article h1 h2 h3 h4 h5 h6 li ul ol table tbody thead tr td th dl dt dd blockquote center pre body "
     "header footer main br hr form".split()
 )

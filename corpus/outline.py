@@ -5,7 +5,7 @@ a numbering form decides what stands under what, so numbering may restart or run
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 
 from corpus import furniture, numerals
@@ -92,7 +92,7 @@ def squeeze(text: str) -> str:
 
 def _is_entry(text: str) -> bool:
     found = marker(text)
-    return found is not None and found[0] <= 9 and len(text) <= 60 and not _SENTENCE_END.search(text)
+    return found is not None and found[0] < 10 and len(text) <= 60 and not _SENTENCE_END.search(text)
 
 
 def _contents(texts: list[str]) -> set[int]:
@@ -101,16 +101,18 @@ def _contents(texts: list[str]) -> set[int]:
     last = {text: number for number, text in enumerate(plain)}
     found: set[int] = set()
     run: list[int] = []
+    listed: set[str] = set()
     for number, text in enumerate([*texts, ""]):
-        if number < len(texts) and _is_entry(text):
+        if number < len(texts) and _is_entry(text) and plain[number] not in listed:
             run.append(number)
+            listed.add(plain[number])
             continue
         again = [at for at in run if last[plain[at]] > run[-1]]
         if len(run) >= 3 and len(again) >= 0.8 * len(run):
             found |= set(run)
-            if re.sub(r"\s", "", texts[run[0] - 1]) in ("目录", "目錄", "目次"):
+            if run[0] and re.sub(r"\s", "", texts[run[0] - 1]) in ("目录", "目錄", "目次"):
                 found.add(run[0] - 1)
-        run = []
+        run, listed = [], set()
     return found
 
 
@@ -124,6 +126,7 @@ class _Parser:
         self.headings: list[Heading] = []
         self.furniture: list[tuple[int, int]] = []
         self.ordinals: dict[tuple[str, ...], int] = {}
+        self.headers: dict[tuple[str, ...], list[str]] = {}  # header cells of flattened tables by address
         self.items: dict[float, bool] = {}  # by rank: whether the last numbered line was an item and no heading
         self.skip = furniture.find([line.text for line in self.lines], title)
         texts = [line.text for line in self.lines]
@@ -166,6 +169,8 @@ class _Parser:
         number = 0
         while number < len(self.lines):
             number = self._take(number)
+        for address, names in self.headers.items():
+            self._name_columns(address, names)
         return Outline(tuple(self.clauses), tuple(self.headings), tuple(self.furniture))
 
     def _take(self, number: int) -> int:
@@ -194,11 +199,37 @@ class _Parser:
         if self._unnumbered(number):
             return self._subheading(number)
         if header := self._header_cells(number):
+            address = tuple(level.title for level in self.stack)
+            self.headers[address] = [squeeze(cell.text) for cell in self.lines[number : number + header]]
             for cell in self.lines[number : number + header]:
                 self.headings.append(Heading(cell.start, cell.end, len(self.stack) + 1))
             return number + header
         self._paragraph(line)
         return number + 1
+
+    def _name_columns(self, address: tuple[str, ...], names: list[str]) -> None:
+        """Give the bullets of a flattened table their columns, if columns of equal length are the one way to read it.
+
+        The columns stand one after another: first the short names of what is to be done, then as many measures and
+        goals. A count that does not divide leaves the bullets without columns: a guess is worse than none.
+        """
+        own = [at for at, clause in enumerate(self.clauses) if clause.address == address and clause.kind == "bullet"]
+        prose = any(clause.address == address and clause.kind == "prose" for clause in self.clauses)
+        dated = [name for name in names if re.match(r"\d{4}年", name)]
+        columns = [name for name in names if name not in dated]
+        columns = columns[prose : -1 if dated else None] + dated
+        each, rest = divmod(len(own), len(columns)) if columns else (0, 1)
+        lengths = [len(self.clauses[at].text) for at in own]
+        if rest or not each or max(lengths[:each]) > 25 or lengths[each] <= max(lengths[:each]):
+            return
+        if len({self.clauses[at].text.endswith("。") for at in own[:each]}) > 1:
+            return  # names and sentences mixed: the first column is shorter or longer than that
+        for place, at in enumerate(own):
+            clause = self.clauses[at]
+            mark = _BULLET.match(clause.text)
+            begins = clause.start + (mark.end() if mark else 0)
+            begins += len(self.text[begins : clause.end]) - len(self.text[begins : clause.end].lstrip())
+            self.clauses[at] = replace(clause, cells=(Cell(columns[place // each], begins, clause.end),))
 
     # Headings
 

@@ -169,7 +169,7 @@ def _table(
     while end < len(texts) and not structural[end] and (carried or len(texts[end]) <= _LONGEST_CELL):
         end += 1
     starts = [start]
-    for number in range(start + 2, end):
+    for number in range(start + 2, end - 1):  # a row holds at least one cell
         if _NUMBER.fullmatch(texts[number]) and int(texts[number]) == int(texts[starts[-1]]) + 1:
             starts.append(number)
     if (len(starts) < 2 and not carried) or start + 1 == end:
@@ -179,7 +179,12 @@ def _table(
     if len(starts) < 2:
         return None
     first = start
-    while first and not structural[first - 1] and len(texts[first - 1]) <= _LONGEST_CELL and not texts[first - 1].endswith(("。", "：", ":")):
+    while (
+        first
+        and not structural[first - 1]
+        and len(texts[first - 1]) <= _LONGEST_CELL
+        and not texts[first - 1].endswith(("。", "：", ":"))
+    ):
         first -= 1
     title, columns = _header(texts, first, start)
     shared: list[tuple[str | None, int]] = []

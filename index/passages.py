@@ -39,8 +39,8 @@ def headings(clause: Clause) -> str:
 
 
 def body(clause: Clause, document: Document) -> str:
-    """The text of a clause; of a table row, its cells with their columns, also those it shares with other rows."""
-    if clause.kind != "row" or not clause.cells:
+    """The text of a clause; of what stood in a table, its cells with their columns, also those shared with others."""
+    if not clause.cells:
         return clause.text
     return " ".join(f"{cell.column or ''} {document.text[cell.start : cell.end]}" for cell in clause.cells)
 
