@@ -106,9 +106,9 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True, help="folder of the training data (docs/model.md)")
     parser.add_argument("--out", type=Path, default=Path("index/model"))
     parser.add_argument("--size", type=int, default=55_000, help="tokens in the vocabulary")
-    parser.add_argument("--dimensions", type=int, default=256)
-    parser.add_argument("--batch", type=int, default=1_024)
-    parser.add_argument("--epochs", type=int, default=3)
+    parser.add_argument("--dimensions", type=int, default=512)
+    parser.add_argument("--batch", type=int, default=2_048)
+    parser.add_argument("--epochs", type=int, default=4)
     parser.add_argument("--seed", type=int, default=7)
     chosen = parser.parse_args()
     if not (chosen.data / "law_articles_zh.jsonl.gz").is_file():
