@@ -6,6 +6,7 @@ from corpus.fold import fold
 from corpus.types import Clause, Document
 
 _SENTENCE = re.compile(r"[^。；;！!？?\n]+(?:[。；;！!？?]+[”’」』）)]*|\n+|$)")
+_MARK = re.compile(r"[l●■◆▪◇□➢•·]\s*")
 _SHORTEST = 12  # characters of a sentence that stands as a row of its own
 
 
@@ -13,8 +14,10 @@ def sentences(clause: Clause) -> list[tuple[int, int]]:
     """Spans of a clause's sentences in its document; a table row is one; what is very short goes with its neighbour."""
     if clause.kind == "row":
         return [(clause.start, clause.end)]
+    mark = _MARK.match(clause.text) if clause.kind == "bullet" else None
+    begins = mark.end() if mark else 0  # a bullet's mark is no part of its words
     spans: list[tuple[int, int]] = []
-    for match in _SENTENCE.finditer(clause.text):
+    for match in _SENTENCE.finditer(clause.text, begins):
         start, end = clause.start + match.start(), clause.start + match.end()
         content = match.group().strip()
         if not content:
@@ -25,7 +28,7 @@ def sentences(clause: Clause) -> list[tuple[int, int]]:
             spans[-1] = (spans[-1][0], end)
         else:
             spans.append((start, end))
-    return spans or [(clause.start, clause.end)]
+    return spans or [(clause.start + begins, clause.end)]
 
 
 def context(clause: Clause, document: Document) -> str:

@@ -1,4 +1,4 @@
-"""python -m qa: ask one question, or answer a file of them."""
+"""python -m qa: ask one question, answer a file of them, compare cities."""
 
 import argparse
 import sys
@@ -7,9 +7,10 @@ from pathlib import Path
 
 from corpus import command
 from index.command import add_scope, add_source, known_cities, open_index, scope_of
-from qa import batch
+from qa import batch, export
 from qa.answer import Answerer
-from qa.render import answer_json, answer_text
+from qa.compare import compare
+from qa.render import answer_json, answer_text, comparison_json
 
 
 def main() -> int:
@@ -20,12 +21,15 @@ def main() -> int:
     many = commands.add_parser("batch", help="one answer a line")
     many.add_argument("source", type=Path, metavar="IN.jsonl", help='lines of {"id", "question"}; also "city", "as_of"')
     many.add_argument("target", type=Path, metavar="OUT.jsonl")
-    for part in (ask, many):
+    compared = commands.add_parser("compare", help="what several cities provide on a topic")
+    compared.add_argument("topic", help="what to compare; several provisions stand between semicolons")
+    compared.add_argument("--out", type=Path, metavar="FILE", help="write the table as .xlsx, .csv, .docx or .md")
+    for part in (ask, many, compared):
         add_scope(part)
         add_source(part)
         part.add_argument("--json", action="store_true", help="one JSON document on standard output")
     chosen = parser.parse_args()
-    return {"ask": _ask, "batch": _batch}[chosen.command](chosen)
+    return {"ask": _ask, "batch": _batch, "compare": _compare}[chosen.command](chosen)
 
 
 def _ask(chosen: argparse.Namespace) -> int:
@@ -53,6 +57,22 @@ def _batch(chosen: argparse.Namespace) -> int:
     if failed:
         print(f"{chosen.target}: {failed} lines failed; each has its error in its place", file=sys.stderr)
     return 2 if failed else 0
+
+
+def _compare(chosen: argparse.Namespace) -> int:
+    index = open_index(chosen)
+    scope = scope_of(chosen, index)
+    order = [next(iter(known_cities([name], index))) for name in chosen.city or ()]
+    found = compare(Answerer(index), chosen.topic, order, scope)
+    if chosen.out:
+        export.write(found, chosen.out)
+    if chosen.json:
+        command.print_json(comparison_json(found))
+    elif not chosen.out:
+        for cell in found.cells:
+            print(f"{cell.provision} | {cell.city} | {cell.state}")
+            print("    " + cell.answer.text.replace("\n", "\n    "))
+    return 0
 
 
 if __name__ == "__main__":

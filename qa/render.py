@@ -5,6 +5,7 @@ from typing import Any
 
 from corpus.outline import label
 from index.render import hit_json
+from qa.compare import Comparison
 from qa.types import Answer
 
 _HEADS = {
@@ -47,6 +48,21 @@ def answer_json(answer: Answer, seconds: float, identity: Any = None) -> dict[st
         "citations": citations,
         "retrieved": [hit_json(rank, hit) for rank, hit in enumerate(answer.retrieved, 1)],
         "related": [hit_json(rank, hit) for rank, hit in enumerate(answer.related, 1)],
+    }
+
+
+def comparison_json(comparison: Comparison) -> dict[str, Any]:
+    return {
+        "topic": comparison.topic,
+        "cells": [
+            {
+                "city": cell.city,
+                "provision": cell.provision,
+                "state": cell.state,
+                "answer": answer_json(cell.answer, 0.0),
+            }
+            for cell in comparison.cells
+        ],
     }
 
 

@@ -39,6 +39,12 @@ def not_provided(question: Question, searched: Sequence[Document], scope: Scope)
     return f"Nothing in {where}{limited} answers this." if searched else "No document lies in the scope that was set."
 
 
+def cell_state(state: str, language: str) -> str:
+    """未规定 and 未收录 in the cell of a comparison."""
+    words = {"not_provided": ("未规定", "not provided for"), "not_in_corpus": ("未收录", "no document in the corpus")}
+    return words[state][language == "en"]
+
+
 def city_silent(city: str, language: str) -> str:
     name = city_name(city, language)
     return f"{name}:文件中没有找到相应规定。" if language == "zh" else f"{name}: its documents do not provide for this."
