@@ -1,5 +1,6 @@
 """PolicyIndex: build an index of a corpus, open it, search it."""
 
+import re
 import sys
 from collections.abc import Callable, Collection, Sequence
 from datetime import date
@@ -14,20 +15,21 @@ from corpus import collection, places
 from corpus.collection import Corpus
 from corpus.fold import fold
 from corpus.types import Document
-from index import bm25, encoder, fuse, passages, rerank, store
+from index import bm25, encoder, fuse, passages, rerank, store, thesaurus
 from index.bm25 import Postings
 from index.dense import Rows
 from index.tokens import content, tokens
 from index.types import Encoder, Floats, Hit, IndexFault, Mode, Passage, Scope, Signal
 
+OFFICIAL, SYNONYM = 0.5, 0.2  # weights of a concept's official term and other wordings, the user's words having 1
 CANDIDATES = 100  # clauses that each retriever hands to the fusion
 _ROWS_A_CLAUSE = 4  # rows fetched for each clause wanted, since a clause has several
 _BATCH = 4_096
 
 # Weights of the standardised scores in the sum, by the question's language.
 WEIGHTS = {
-    "zh": {"bm25": 1.0, "sentence": 1.0, "clause": 1.0, "token": 1.0},
-    "en": {"bm25": 0.3, "sentence": 1.0, "clause": 1.0, "token": 1.0},
+    "zh": {"bm25": 0.5, "sentence": 1.0, "clause": 0.7, "token": 1.5},
+    "en": {"bm25": 0.3, "sentence": 1.0, "clause": 0.7, "token": 1.5},
 }
 Progress = Callable[[str], None]
 
@@ -270,9 +272,23 @@ class PolicyIndex:
         return (candidates, signals) if any(values.any() for values in signals.values()) else None
 
     def _keyword_scores(self, asked: str) -> Floats:
-        words = tokens(asked)
-        numbers = self.tables.terms(words)
-        return self._postings.scores([(number, 1.0) for number in numbers.values()])
+        weights = dict.fromkeys(tokens(asked), 1.0)
+        for word, weight in self._expansion(asked).items():
+            weights.setdefault(word, weight)
+        numbers = self.tables.terms(weights)
+        return self._postings.scores([(number, weights[word]) for word, number in numbers.items()])
+
+    def _expansion(self, asked: str) -> dict[str, float]:
+        """What the thesaurus adds to a question, each word with its weight: below those of the user's own words."""
+        # Without the words between, 补(多少)利息 is a wording of 贴息 too.
+        closed = re.sub(r"(?<=[㐀-鿿]) (?=[㐀-鿿])", "", asked)
+        added: dict[str, float] = {}
+        for concept, wording in thesaurus.shipped().find(closed):
+            for other, weight in ((concept.official, OFFICIAL), *((text, SYNONYM) for text in concept.chinese)):
+                if other != wording:
+                    for word in tokens(other):
+                        added[word] = max(weight, added.get(word, 0))
+        return added
 
     def _sentence_scores(self, vector: Floats, candidates: NDArray[np.int64]) -> Floats:
         """The best cosine of a clause's sentences: float32 [candidates]."""
