@@ -29,6 +29,10 @@ class Postings:
     def __init__(self, starts: NDArray[np.int64], clauses: NDArray[np.int32], weights: Floats, size: int) -> None:
         self.starts, self.clauses, self.weights, self.size = starts, clauses, weights, size
 
+    def clauses_of(self, term: int) -> NDArray[np.int32]:
+        """The numbers of the clauses that have a term."""
+        return self.clauses[self.starts[term] : self.starts[term + 1]]
+
     def scores(self, terms: Sequence[tuple[int, float]]) -> Floats:
         """BM25 score of every clause for (term number, weight in the question) pairs: float32 [clauses]."""
         scores = np.zeros(self.size, dtype=np.float32)

@@ -18,6 +18,7 @@ from corpus.types import Document
 from index import bm25, encoder, fuse, passages, rerank, store, thesaurus
 from index.bm25 import Postings
 from index.dense import Rows
+from index.thesaurus import Concept, Thesaurus
 from index.tokens import content, tokens
 from index.types import Encoder, Floats, Hit, IndexFault, Mode, Passage, Scope, Signal
 
@@ -278,12 +279,45 @@ class PolicyIndex:
         numbers = self.tables.terms(weights)
         return self._postings.scores([(number, weights[word]) for word, number in numbers.items()])
 
+    def silence(self, question: str, scope: Scope, hit: Hit) -> float:
+        """How far the hit is from what the question is about and no clause in scope speaks of: 0 to 1.
+
+        The question's concepts that no clause in scope names in any wording; of the one that is furthest from the
+        hit's clause, the share of its tokens that find no near one there.
+        """
+        allowed = self.allowed(scope)
+        missing = [
+            concept
+            for concept, _ in self._concepts(content(fold(question)))
+            if not any(self._named(wording, allowed) for wording in (concept.official, *concept.chinese))
+        ]
+        if not missing:
+            return 0.0
+        number = self.tables.number(hit.clause)
+        clause = self._token_ids[self._token_starts[number] : self._token_starts[number + 1]]
+        return max(1 - float(self._matched(concept.official, [clause])[0]) for concept in missing)
+
+    def _named(self, wording: str, allowed: NDArray[np.bool_]) -> bool:
+        """Whether a clause in scope has every word of a wording."""
+        words = set(tokens(wording))
+        numbers = self.tables.terms(words)
+        if not words or len(numbers) < len(words):
+            return False
+        common = allowed.copy()
+        for number in numbers.values():
+            held = np.zeros_like(common)
+            held[self._postings.clauses_of(number)] = True
+            common &= held
+        return bool(common.any())
+
+    def _concepts(self, asked: str) -> list[tuple[Concept, str]]:
+        """The concepts that a question names, with the wording. Without the words between, 补(多少)利息 names 贴息."""
+        return self.thesaurus.find(re.sub(r"(?<=[㐀-鿿]) (?=[㐀-鿿])", "", asked))
+
     def _expansion(self, asked: str) -> dict[str, float]:
         """What the thesaurus adds to a question, each word with its weight: below those of the user's own words."""
-        # Without the words between, 补(多少)利息 is a wording of 贴息 too.
-        closed = re.sub(r"(?<=[㐀-鿿]) (?=[㐀-鿿])", "", asked)
         added: dict[str, float] = {}
-        for concept, wording in thesaurus.shipped().find(closed):
+        for concept, wording in self._concepts(asked):
             for other, weight in ((concept.official, OFFICIAL), *((text, SYNONYM) for text in concept.chinese)):
                 if other != wording:
                     for word in tokens(other):
@@ -313,6 +347,11 @@ class PolicyIndex:
         best = rows[int(np.argmax(self._rows.vectors(rows) @ vector))]
         start, end = (int(offset) for offset in self._row_spans[best])
         return Hit(clause, self.tables.document(clause.document), score, signals, (start, end))
+
+    @cached_property
+    def thesaurus(self) -> Thesaurus:
+        """What expands questions for BM25."""
+        return thesaurus.shipped()
 
     @cached_property
     def _rows(self) -> Rows:

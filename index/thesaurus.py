@@ -82,7 +82,8 @@ def read(path: Path = FILE) -> Thesaurus:
     cells = [[row[name] or "" for name in _COLUMNS[1:6]] for row in rows]
     # Folded all at once: a call for each of some ten thousand wordings would take longer than everything else.
     folded = iter(fold("\n".join(cell.replace("\n", " ") for row in cells for cell in row)).split("\n"))
-    concepts, owner = [], {}
+    concepts: list[Concept] = []
+    owner: dict[str, str] = {}
     for number, row in enumerate(rows, 2):
         official, abbreviations, everyday, taiwan, english = (
             [text.strip() for text in next(folded).split("|") if text.strip()] for _ in range(5)

@@ -37,7 +37,7 @@ class Answerer:
         quotes: list[Quote] = []
         silent = []
         for city, found in groups:
-            chosen = self._evident(question, found, most=1 if len(groups) > 1 else 2)
+            chosen = self._evident(question, found, most=2 if len(groups) > 1 else 3)
             quotes += chosen
             if not chosen and city:
                 silent.append(city)
@@ -77,7 +77,11 @@ class Answerer:
     def _evident(self, question: Question, hits: Sequence[Hit], most: int) -> list[Quote]:
         """The quotes that answer, or none where the hits do not speak of what is asked."""
         found = self.index.passages(question.topic, hits[: extract.READ])
-        return extract.choose(question, found, most) if evidence.enough(question, found) else []
+        if not found:
+            return []
+        ranked = sorted(found, key=lambda passage: -extract.score(passage, question))
+        silence = self.index.silence(question.topic, question.scope, ranked[0].hit)
+        return extract.choose(question, found, most) if evidence.enough(question, ranked, silence) else []
 
     def _compose(
         self, question: Question, hits: Sequence[Hit], quotes: Sequence[Quote], silent: Sequence[str]

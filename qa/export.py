@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from corpus.outline import label
-from corpus.types import UserError
+from corpus.types import Clause, Document, UserError
 from qa.compare import CellAnswer, Comparison
 from qa.render import status_word
 from qa.types import Citation
@@ -29,9 +29,13 @@ def write(comparison: Comparison, path: Path) -> None:
 
 
 def formal(citation: Citation, as_of: str) -> str:
-    """A clause's 引注: 《标题》(文号)二、(三)9. 第3款 [效力]."""
-    document = citation.hit.document
-    name = label(citation.hit.clause, document.title)
+    """A citation's 引注: 《标题》(文号)二、(三)9. 第3款 [效力]."""
+    return formal_label(citation.hit.clause, citation.hit.document, as_of)
+
+
+def formal_label(clause: Clause, document: Document, as_of: str) -> str:
+    """A clause's 引注, on the ISO date `as_of`."""
+    name = label(clause, document.title)
     if document.metadata.number:
         name = name.replace(f"《{document.title}》", f"《{document.title}》({document.metadata.number})", 1)
     return f"{name} [{status_word(document.status(as_of), 'zh')}]"

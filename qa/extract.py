@@ -11,7 +11,7 @@ from qa.types import Question
 
 READ = 6  # hits whose sentences are looked at
 LONGEST = 220  # characters of quotes from one clause
-_NEAR = 0.85  # share of the best sentence's score that another clause needs to be quoted too
+_NEAR = 0.82  # share of the best sentence's score that another clause needs to be quoted too
 _BESIDE = 0.8  # the same for another sentence of the same clause
 _CLAUSE_WEIGHT = 0.12  # of the clause's own fused score in a sentence's
 _SOUGHT = 0.15  # for a sentence that holds what the kind of question asks for
@@ -36,8 +36,8 @@ class Quote:
 
 def choose(question: Question, passages: Sequence[Passage], most: int = 2) -> list[Quote]:
     """The quotes that answer, best clause first, at most `most` clauses, from one passage or more of some hits."""
-    scored = [(_score(passage, question), passage) for passage in passages]
-    best = max(score for score, _ in scored)
+    scored = [(score(passage, question), passage) for passage in passages]
+    best = max(value for value, _ in scored)
     quotes = []
     for _, group in groupby(scored, key=lambda pair: id(pair[1].hit)):
         own = list(group)
@@ -48,19 +48,20 @@ def choose(question: Question, passages: Sequence[Passage], most: int = 2) -> li
     return _distinct(quotes)[:most]
 
 
-def _score(passage: Passage, question: Question) -> float:
-    score = evidence.match(passage) + _CLAUSE_WEIGHT * passage.hit.score
-    return score + (_SOUGHT if any(evidence.holds(passage.text, kind) for kind in question.kinds) else 0)
+def score(passage: Passage, question: Question) -> float:
+    """How well a sentence answers: its own match, its clause's, and whether it holds what is asked for."""
+    matched = evidence.match(passage) + _CLAUSE_WEIGHT * passage.hit.score
+    return matched + (_SOUGHT if any(evidence.holds(passage.text, kind) for kind in question.kinds) else 0)
 
 
 def _widen(top: tuple[float, Passage], own: Sequence[tuple[float, Passage]], question: Question) -> Quote:
     """The best sentence, with its neighbours in the clause while they match nearly as well."""
-    score, passage = top
+    value, passage = top
     first = last = own.index(top)
     start, end = passage.start, passage.end
     while True:
         beside = [at for at in (first - 1, last + 1) if 0 <= at < len(own)]
-        wanted = [at for at in beside if own[at][0] >= score * _BESIDE]
+        wanted = [at for at in beside if own[at][0] >= value * _BESIDE]
         fitting = [at for at in wanted if max(end, own[at][1].end) - min(start, own[at][1].start) <= LONGEST]
         if not fitting:
             break
@@ -74,11 +75,11 @@ def _widen(top: tuple[float, Passage], own: Sequence[tuple[float, Passage]], que
                 start, end = at, passage.hit.clause.end
             else:
                 end = passage.hit.clause.end
-        return _trimmed(passage.hit, start, end, score)
+        return _trimmed(passage.hit, start, end, value)
     text = passage.hit.document.text[start:end]
     if passage.hit.clause.kind != "row" and (bracket := _BRACKET.search(text)) and bracket.start() > 10:
         end = start + bracket.start()
-    return _trimmed(passage.hit, start, end, score)
+    return _trimmed(passage.hit, start, end, value)
 
 
 def _trimmed(hit: Hit, start: int, end: int, score: float) -> Quote:

@@ -60,7 +60,7 @@ def understand(
     given = scope or Scope(as_of=as_of)
     question = Question(
         text=cleaned,
-        topic=folded,
+        topic=_subject(folded),
         language=language,  # type: ignore[arg-type]
         kinds=frozenset(kind for kind, pattern in _KINDS.items() if pattern.search(folded)),
         years=tuple(dict.fromkeys(re.findall(r"(?<!\d)((?:19|20)\d{2})(?!\d)", folded))),
@@ -70,6 +70,12 @@ def understand(
     if given.cities is not None:
         return replace(question, cities=tuple(sorted(given.cities)))
     return _located(question, folded, documents)
+
+
+def _subject(folded: str) -> str:
+    """The text without the words that only ask for a comparison; the text itself if nothing else is in it."""
+    rest = _COMPARES.sub(" ", folded)
+    return rest.strip() if re.search(r"[^\W_]{2}", rest) else folded
 
 
 def _located(question: Question, folded: str, documents: Sequence[Document]) -> Question:
@@ -108,7 +114,7 @@ def _located(question: Question, folded: str, documents: Sequence[Document]) -> 
     scoped = [mention for mention in mentioned if {place.name for place in mention.places} & (scope.cities or set())]
     return replace(
         question,
-        topic=_without(folded, scoped),
+        topic=_subject(_without(folded, scoped)),
         cities=tuple(cities),
         unknown_places=tuple(unknown),
         ambiguous=tuple(ambiguous),
