@@ -246,20 +246,24 @@ def tokens(folded: str) -> list[str]:
     found = []
     for match in _HAN_OR_WORD.finditer(folded):
         run = match.group()
-        words = segmenter.cut_for_search(run) if "㐀" <= run[0] <= "鿿" else [run]
-        found += [word for word in words if word not in STOP]
+        parts = segmenter.cut_for_search(run) if "㐀" <= run[0] <= "鿿" else [run]
+        found += [word for word in parts if word not in STOP]
+    return found
+
+
+def words(folded: str) -> list[str]:
+    """The words of a folded text in order, Chinese ones as jieba cuts them."""
+    segmenter = _segmenter()
+    found: list[str] = []
+    for match in _HAN_OR_WORD.finditer(folded):
+        run = match.group()
+        found += segmenter.cut(run) if "㐀" <= run[0] <= "鿿" else [run]
     return found
 
 
 def content(folded: str) -> str:
     """A folded question without question words and stop words; the question itself if nothing else is in it."""
-    segmenter = _segmenter()
-    kept = []
-    for match in _HAN_OR_WORD.finditer(folded):
-        run = match.group()
-        words = segmenter.cut(run) if "㐀" <= run[0] <= "鿿" else [run]
-        kept += [word for word in words if word not in STOP]
-    return " ".join(kept) or folded
+    return " ".join(word for word in words(folded) if word not in STOP) or folded
 
 
 def language_of(text: str) -> str:

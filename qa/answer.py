@@ -8,9 +8,8 @@ from datetime import date
 from corpus.types import Document
 from index.policy_index import PolicyIndex
 from index.types import Hit, Mode, Scope
-from qa import cite, evidence, extract, wording
+from qa import cite, contradict, evidence, extract, wording
 from qa.extract import Quote
-from qa.figures import Figure, figures
 from qa.types import Answer, Citation, Question
 from qa.understand import understand
 
@@ -87,7 +86,7 @@ class Answerer:
         self, question: Question, hits: Sequence[Hit], quotes: Sequence[Quote], silent: Sequence[str]
     ) -> Answer:
         citations = cite.number(quotes)
-        wrong = _contradiction(question, citations)
+        wrong = contradict.supposed(question, citations)
         sentences = [self._sentence(question, citation) for citation in citations]
         lines = [wording.contradicted(question.language, wrong)] if wrong else []
         lines += sentences + [wording.city_silent(city, question.language) for city in silent]
@@ -182,20 +181,3 @@ def _row(citation: Citation, question: Question) -> str | None:
 
 def _only(scope: Scope, city: str) -> Scope:
     return replace(scope, cities=frozenset([city]))
-
-
-def _contradiction(question: Question, citations: Sequence[Citation]) -> str | None:
-    """A figure that a yes-or-no question supposes and that the best clause puts otherwise."""
-    if "yesno" not in question.kinds or not citations:
-        return None
-    clause = citations[0].hit.clause.text
-    said = figures(clause)
-    for asked in figures(question.text):
-        comparable = [figure for figure in said if _comparable(asked, figure)]
-        if comparable and all(figure.value != asked.value for figure in comparable):
-            return asked.text
-    return None
-
-
-def _comparable(asked: Figure, said: Figure) -> bool:
-    return asked.dimension not in ("year", "") and asked.dimension == said.dimension

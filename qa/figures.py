@@ -8,15 +8,18 @@ from corpus import numerals
 
 _SCALE = {"千": 10**3, "万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8, "千万": 10**7, "百万": 10**6, "万亿": 10**12}
 _ENGLISH_SCALE = {"thousand": 10**3, "k": 10**3, "million": 10**6, "m": 10**6, "billion": 10**9, "bn": 10**9}
+_ENGLISH_UNITS = {"year": "年", "month": "月", "day": "天"}
+_WORDS = "zero one two three four five six seven eight nine ten eleven twelve".split()
 _MONEY = ("元", "圆", "块", "块钱", "yuan", "rmb", "cny")
 _CN = r"[零〇一二三四五六七八九十百千两]+"
 _RANGE = re.compile(r"\s*(?:[-~～—–至到]|to)+\s*")
 _FIGURE = re.compile(
     rf"""(?P<ratio>\d+\s*[:：∶]\s*\d+)
-    |(?P<money>(?:rmb|cny|¥|￥)\s*)?(?P<number>\d+(?:[,，]\d{{3}})*(?:\.\d+)?|百分之{_CN}|{_CN}(?=\s*(?:万|亿|萬|億|元|家|件|个|項|项|人|名|年|倍|成)))
-    \s*(?P<scale>万亿|千万|百万|万|萬|亿|億|千|thousand\b|million\b|billion\b|bn\b|k\b)?
+    |(?:(?P<money>(?:rmb|cny|¥|￥)\s*)?(?P<number>\d+(?:[,，]\d{{3}})*(?:\.\d+)?|百分之{_CN}|{_CN}(?=[多余]?\s*(?:万|亿|萬|億|元|家|件|个|項|项|人|名|年|倍|成)))
+    |(?P<word>\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve)(?=\s+(?:years?|months?|days?)\b)|\bhalf\b|一半))
+    \s*(?:多|余|餘)?(?:个(?=亿))?(?P<scale>万亿|千万|百万|万|萬|亿|億|千|thousand\b|million\b|billion\b|bn\b|k\b)?
     (?P<plus>多|余|餘)?\s*
-    (?P<unit>%|％|percent\b|per\s+cent\b|个百分点|元|圆|块钱?|yuan\b|rmb\b|cny\b|年|月|日|天|家|件|个|項|项|人|名|倍|所|期|次|支|只|成|小时|公里|平方米)?""",
+    (?P<unit>years?\b|months?\b|days?\b|%|％|percent\b|per\s+cent\b|个百分点|元|圆|块钱?|yuan\b|rmb\b|cny\b|年|月|日|天|家|件|个|項|项|人|名|倍|所|期|次|支|只|成|小时|公里|平方米)?""",
     re.VERBOSE | re.IGNORECASE,
 )
 
@@ -36,7 +39,7 @@ class Figure:
         """What may be compared with what: money, rate, year, ratio, or the unit itself."""
         if self.unit in ("元", "%", "ratio"):
             return {"元": "money", "%": "rate", "ratio": "ratio"}[self.unit]
-        if self.unit in ("年", "") and 1900 <= self.value <= 2100 and self.value == int(self.value):
+        if self.unit in ("年", "") and re.fullmatch(r"(?:19|20)\d\d\s*年?", self.text):
             return "year"
         return self.unit
 
@@ -68,6 +71,11 @@ def _figure(match: re.Match[str]) -> Figure | None:
             return None
         return Figure(Decimal(int(left)) / int(right), "ratio", match.start(), match.end(), match.group())
     number, scale, unit = match["number"], (match["scale"] or "").lower(), (match["unit"] or "").lower()
+    unit = _ENGLISH_UNITS.get(unit.rstrip("s"), unit)
+    if word := match["word"]:
+        if word.lower() in ("half", "一半"):
+            return Figure(Decimal(50), "%", match.start(), match.end(), word)
+        return Figure(Decimal(_WORDS.index(word.lower())), unit, match.start(), match.end(), match.group().strip())
     if number.startswith("百分之"):
         value: Decimal | int | None = numerals.to_int(number[3:])
         unit = "%"
@@ -81,7 +89,7 @@ def _figure(match: re.Match[str]) -> Figure | None:
     if value is None:
         return None
     value = Decimal(value) * (_SCALE.get(scale) or _ENGLISH_SCALE.get(scale) or 1)
-    if match["money"] or unit in _MONEY:
+    if match["money"] or unit in _MONEY or (not unit and _SCALE.get(scale, 0) >= 10**4):
         unit = "元"
     elif unit in ("％", "percent", "per cent", "个百分点"):
         unit = "%"

@@ -63,6 +63,14 @@ _WORDED += [
 _WORDED += [
     (re.compile(r"\bhalf\b"), re.compile("半|50%|百分之五十")),
     (re.compile(r"\b(?:times|\w*fold|double[sd]?|twice|triple[sd]?)\b"), re.compile("[倍番双]")),
+    (  # a lower bound is not an upper one
+        re.compile(r"不低于|不少于|至少|\b(?:at least|no less than|minimum)\b"),
+        re.compile("不低于|不少于|至少|以上|(?<!不)超过|大于|多于|最低|at least"),
+    ),
+    (
+        re.compile(r"不超过|不高于|最高|最多|至多|\b(?:at most|no more than|not exceed\w*|maximum|capped)\b"),
+        re.compile("不超过|不高于|最高|最多|至多|以内|以下|上限|at most"),
+    ),
 ]
 _SPELT = re.compile(
     r"[零〇一二三四五六七八九十百千万亿两]{2,}|[零一二三四五六七八九十百两](?=[天日月次期倍折%分])|一半|半数|全额|翻番"
