@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from corpus import numerals
 from corpus.collection import Corpus
 from corpus.fold import fold
-from corpus.outline import label, marker, squeeze
+from corpus.markers import marker, squeeze
+from corpus.outline import label
 from corpus.types import Document, Outline
 
 LONGEST = 1_500  # characters of a clause that a citation can still point into

@@ -31,7 +31,8 @@ _NUMBER_LINE = re.compile(
 _ADDRESSEE = re.compile(
     r"[^。;；]{2,200}(?:政府|部门|单位|机构|委员会|委|办|局|厅|会|公司|院校|院|企业|团体|行)[^。;；]{0,12}[:：]$"
 )
-_REVISION = re.compile(r"[(（].{0,40}\d{4}年\d{1,2}月\d{1,2}日.*(?:发布|公布|通过|修订|修正|批准|施行|印发).*[)）]$")
+_REVISED = re.compile(r"[(（].{0,40}\d{4}年\d{1,2}月\d{1,2}日")
+_REVISION = re.compile("发布|公布|通过|修订|修正|批准|施行|印发")
 
 
 def find(texts: Sequence[str], title: str | None) -> dict[int, str]:
@@ -53,7 +54,7 @@ def find(texts: Sequence[str], title: str | None) -> dict[int, str]:
                 if "题" not in text or re.sub(r"\s", "", texts[value]) not in plain[: len(texts[value])]:
                     found[value] = FURNITURE
         elif number < body and (
-            _INFO_BOX.match(text) or _NUMBER_LINE.match(text) or _ADDRESSEE.match(text) or _REVISION.match(text)
+            _INFO_BOX.match(text) or _NUMBER_LINE.match(text) or _ADDRESSEE.match(text) or _is_revision(text)
         ):
             found.setdefault(number, FURNITURE)
     _signatures(texts, found)
@@ -62,6 +63,11 @@ def find(texts: Sequence[str], title: str | None) -> dict[int, str]:
         if alone and number not in found and found.get(number + 1) == FURNITURE:
             found[number] = FURNITURE
     return found
+
+
+def _is_revision(text: str) -> bool:
+    """Whether a line is the bracket under a law's title that tells when it was passed and amended."""
+    return bool(text.endswith((")", "）")) and _REVISED.match(text) and _REVISION.search(text))
 
 
 def _repeats(line: str, title: str) -> bool:

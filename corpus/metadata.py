@@ -16,7 +16,7 @@ _HEADING = re.compile(r"第\s*[一1]\s*[编章节条]|[一壹]\s*、|[(（]\s*[�
 _CN = "零〇○一二三四五六七八九十"
 _DATE = rf"(?P<y>\d{{4}}|[{_CN}]{{4}})\s*[年.\-/]\s*(?:(?P<m>\d{{1,2}}|[{_CN}]{{1,3}})\s*(?:月|[.\-/]|$)\s*(?:(?P<d>\d{{1,2}}|[{_CN}]{{1,3}})\s*日?)?)?"
 _NUMBER = r"[㐀-鿿]{1,12}\s*[〔\[［【(（]\s*\d{4}\s*[〕\]］】)）]\s*(?:第\s*)?\d+\s*号"
-_BODY = r"[㐀-鿿]{2,30}?(?:人民政府办公[厅室]|人民政府|国务院办公厅|国务院|委员会|办公[厅室]|管委会|总局|局|厅|部|委)"
+_BODY = r"(?:国务院(?:办公厅)?|[㐀-鿿]{2,30}?(?:人民政府办公[厅室]|人民政府|委员会|办公[厅室]|管委会|总局|局|厅|部|委))"
 _ORDER = re.compile(r"(?:(?P<body>[㐀-鿿]{2,20})令\s*)第\s*(?P<n>\d+)\s*号")
 
 
@@ -70,6 +70,8 @@ def _page_fields(lines: list[str]) -> dict[str, str]:
 
 def _title(head: list[str], fields: dict[str, str]) -> str | None:
     candidates = [fields["标题"]] if "标题" in fields else []
+    # The masthead and the number above a title are no part of it.
+    head = [line for line in head if not re.fullmatch(rf"{_BODY}(?:文件|令)|{_NUMBER}", re.sub(r"\s", "", line))]
     for number in range(len(head)):
         for length in (1, 2, 3, 4):
             joined = re.sub(r"\s+", "", "".join(head[number : number + length]))
@@ -210,7 +212,8 @@ def _place(title: str | None, issuer: str | None) -> tuple[str | None, Level]:
                 continue
             if place.level == "province":
                 return place.name, "provincial"
-            return place.name, "district" if place.level == "district" else "city"
+            within = re.match(r"市?[㐀-鿿]{1,4}?[区县](?![域内级])", fold(source or "")[mention.end :])
+            return place.name, "district" if place.level == "district" or within else "city"
         named = re.match(r"([㐀-鿿]{2,6}?)(市|县|区|省)(?!场|级|长|域|内|直)", fold(source or ""))
         if named:
             level: Level = {"市": "city", "省": "provincial"}.get(named.group(2), "district")  # type: ignore[assignment]

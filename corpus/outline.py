@@ -9,35 +9,12 @@ from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 
 from corpus import furniture, numerals
+from corpus.markers import ARTICLE, NUMBER, SHI, marker, squeeze
 from corpus.tables import Row, Span, Table, flattened_tables, is_number_column, ruled_tables
 from corpus.types import Cell, Clause, Heading, Kind, Outline
 
-_N = r"(?:[一二三四五六七八九十百千零〇○两]+|[0-9０-９]+)"
-# 第十一条的规定 refers to an article; white space after the number makes it a heading whatever follows.
-_REFERENCE = r"(?:(?=[\s　])|(?!的|所|中|规定|規定|之规定|第|款|项|至|和|、|及|或|以|，|,|；|;|。|\)|）|》|”))"
-
-# (rank, pattern): a lower rank stands above a higher one.
-_MARKERS: tuple[tuple[float, re.Pattern[str]], ...] = tuple(
-    (rank, re.compile(pattern))
-    for rank, pattern in (
-        (1, rf"(?:附件|附錄|附录|附表)\s*{_N}?\s*[:：.、]?(?=\s|$)"),
-        (2, rf"第\s*{_N}\s*(?:编|編|篇|部分)(?=[\s:：、]|$)"),
-        (3, rf"第\s*{_N}\s*章(?=[\s:：、]|$|[^的第、，。；款规]{{1,30}}$)"),
-        (4, rf"第\s*{_N}\s*节(?=[\s:：、]|$|[^的第、，。；款规]{{1,30}}$)"),
-        (5, rf"第\s*{_N}\s*[条條](?:\s*之\s*{_N})?{_REFERENCE}"),
-        (6, r"[壹贰叁肆伍陆柒捌玖拾貳參陸]+\s*[、.．]"),
-        (7, r"[一二三四五六七八九十百]+\s*[、．.](?!\d)"),
-        (8, r"[(（]\s*[一二三四五六七八九十百]+\s*[)）]|[㈠-㈩]"),
-        (9.4, r"[0-9]{1,2}(?:[.．][0-9]{1,2}){2}(?=\s*[㐀-鿿]{2,}[^，。；,;]{0,28}$)(?!\s*[的万亿倍个])"),
-        (9.2, r"[0-9]{1,2}[.．][0-9]{1,2}(?=\s*[㐀-鿿]{2,}[^，。；,;]{0,28}$)(?!\s*[的万亿倍个])"),
-        (9, r"[0-9０-９]{1,3}\s*[.．、](?![0-9０-９])|[0-9]{1,2}(?=[ 　]+[㐀-鿿]{2}[^，。；,;:：0-9\t]{0,20}$)"),
-        (10, r"[(（]\s*[0-9０-９]{1,3}\s*[)）]|[⑴-⒇]"),
-        (11, r"[①-⑳]|[0-9０-９]{1,3}\s*[)）]"),
-        (12, r"[一二三四五六七八九十]+是(?=[㐀-鿿“])"),
-    )
-)
 _BARE = re.compile(r"[0-9０-９]{1,3}")
-_ARTICLE, _NUMBER_RANK, _SHI, _TABLE_RANK = 5, 9, 12, 20
+_TABLE_RANK = 20
 _BULLET = re.compile(r"(?:l(?=[\s　]*[㐀-鿿“])|[●■◆▪◇□➢•·](?=\s*\S))")
 _SENTENCE_END = re.compile(r"[。；;！!？?]")
 _PUNCTUATION = re.compile(r"[。；;：:，,！!？?…]")
@@ -75,19 +52,6 @@ def lines_of(text: str) -> list[Line]:
         content = match.group().rstrip()
         found.append(Line(match.start(), match.start() + len(content), content))
     return found
-
-
-def marker(text: str) -> tuple[float, str] | None:
-    """Rank and text of the number that a line or an address element begins with, or None."""
-    for rank, pattern in _MARKERS:
-        if match := pattern.match(text):
-            return rank, match.group()
-    return None
-
-
-def squeeze(text: str) -> str:
-    """An address element: without white space and without a closing full stop."""
-    return re.sub(r"\s+", "", text).rstrip("。")
 
 
 def _is_entry(text: str) -> bool:
@@ -186,11 +150,11 @@ class _Parser:
             return self._table(table)
         if self._heads(number):
             title = self.lines[number + 1]
-            self._push(_NUMBER_RANK, squeeze(line.text + title.text), titled=True)
+            self._push(NUMBER, squeeze(line.text + title.text), titled=True)
             self._head(line.start, title.end)
             return number + 2
         if found := marker(line.text):
-            if found[0] != _SHI or self._continues(found[1]):
+            if found[0] != SHI or self._continues(found[1]):
                 return self._numbered(number, *found)
         if bullet := _BULLET.match(line.text):
             if bullet.group() != "l" or self.wingdings:
@@ -249,7 +213,7 @@ class _Parser:
             self._push(rank, squeeze(line.text), titled=True)
             self._head(line.start, line.end)
             return number + 1
-        title = self._run_in(rest, rank)
+        title = self._run_in(rest, rank) or (rest if self._is_title(rest) and not _PUNCTUATION.search(rest) else "")
         self._push(rank, squeeze(mark + title), titled=bool(title))
         self.items[rank] = not title
         self._clause(line.start, line.end, "prose")
@@ -263,13 +227,13 @@ class _Parser:
         following = self.lines[number + 1].text if number + 1 < len(self.lines) else ""
         below = marker(following) if number + 1 not in self.skip else None
         has_children = bool(following) and number + 1 not in self.skip and (not below or below[0] > rank)
-        if rank == _ARTICLE:
+        if rank == ARTICLE:
             return self._is_title(rest) and not _PUNCTUATION.search(rest) and len(rest) <= 20 and has_children
-        if rank == _SHI:
+        if rank == SHI:
             return False
         if self._is_title(rest):
-            return rank <= 8 or has_children or not _PUNCTUATION.search(rest)
-        if number + 1 in self.tables or self.items.get(rank) or any(level.rank == _ARTICLE for level in self.stack):
+            return rank < 8 or has_children  # what nothing stands under is itself what the document says
+        if number + 1 in self.tables or self.items.get(rank) or any(level.rank == ARTICLE for level in self.stack):
             return False  # an item of an enumeration, which ends it
         return rest.endswith("。") and rest.count("。") == 1 and len(rest) <= 30 and has_children and rank <= 10
 
@@ -277,7 +241,7 @@ class _Parser:
         """The title that a numbered line begins with before its text, or ''."""
         if bracketed := re.match(r"[【\[〔][^】\]〕]{1,30}[】\]〕]", rest):
             return bracketed.group()
-        if rank == _ARTICLE or any(level.rank == _ARTICLE for level in self.stack):
+        if rank == ARTICLE or any(level.rank == ARTICLE for level in self.stack):
             return ""
         if dashed := re.match(r"([^。；;：:，,]{2,30})(?:——|--)", rest):
             return dashed.group(1)
@@ -292,21 +256,34 @@ class _Parser:
         """Whether 二是 follows 一是: only such a series is a heading, and it begins with 一."""
         value = numerals.to_int(mark[:-1])
         top = self.stack[-1] if self.stack else None
-        if top and top.rank == _SHI:
+        if top and top.rank == SHI:
             before = numerals.to_int(top.title.split("是")[0])
             return value == (before or 0) + 1
         return value == 1
 
     def _unnumbered(self, number: int) -> bool:
+        """Whether a line is a heading without a number: short, and text or a numbered heading follows it, or one more
+        such heading."""
+        if not self._short(number) or self._header_cells(number):
+            return False
+        return self._carries(number + 1) or (
+            number + 1 < len(self.lines)
+            and number + 1 not in self.tables
+            and self._short(number + 1)
+            and self._carries(number + 2)
+        )
+
+    def _short(self, number: int) -> bool:
         text = self.lines[number].text
-        if len(text) > 30 or _PUNCTUATION.search(text) or not re.search("[㐀-鿿]", text):
+        plain = len(text) <= 30 and not _PUNCTUATION.search(text) and re.search("[㐀-鿿]", text)
+        return bool(plain) and number not in self.skip
+
+    def _carries(self, number: int) -> bool:
+        """Whether a line is what stands under a heading: running text or a numbered heading."""
+        if number >= len(self.lines) or number in self.skip or number in self.tables:
             return False
-        if number + 1 >= len(self.lines) or number + 1 in self.skip or number + 1 in self.tables:
-            return False
-        if self._header_cells(number):
-            return False
-        following = self.lines[number + 1].text
-        return bool(marker(following)) or len(following) >= 40 or self._unnumbered(number + 1)
+        text = self.lines[number].text
+        return bool(marker(text)) or len(text) >= 40
 
     def _subheading(self, number: int) -> int:
         line = self.lines[number]
@@ -350,7 +327,7 @@ class _Parser:
 
     def _paragraph(self, line: Line) -> None:
         """A paragraph without a number goes to the heading above, unless it speaks of more than that heading."""
-        if self.stack and _CLOSING.match(line.text) and not any(level.rank == _ARTICLE for level in self.stack):
+        if self.stack and _CLOSING.match(line.text) and not any(level.rank == ARTICLE for level in self.stack):
             self._pop(0)
         elif self.stack and self._belongs_to_parent(line.text):
             self._pop(self.stack[-1].rank)
@@ -360,7 +337,7 @@ class _Parser:
         item = self.stack[-1]
         if len(self.stack) < 2:
             return False
-        if not item.titled and item.rank != _ARTICLE:
+        if not item.titled and item.rank != ARTICLE:
             return True  # after the items of an enumeration comes the next paragraph of what they stand under
         siblings = self.stack[-2].children
         if re.fullmatch(r"[(（].*(?:单位|單位|部门|部門).*[)）]", text) and item.rank >= 10:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pypdfium2
 
 from corpus.fold import mend_radicals
-from corpus.outline import marker
+from corpus.markers import marker
 from corpus.types import CorpusError
 
 _PAGE_NUMBER = re.compile(r"[-—–\s·]*(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*[/／,，共]+\s*\d{1,4}\s*页?)?[-—–\s·]*")

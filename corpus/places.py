@@ -110,6 +110,12 @@ def mentions(text: str) -> list[Mention]:
 
 
 def find(name: str) -> Place | None:
-    """The one place of that name (青岛, 青島市, Qingdao), or None."""
+    """The one place of that name (青岛, 青島市, Qingdao); None if there is none or several (Taizhou)."""
+    places = candidates(name)
+    return places[0] if len(places) == 1 else None
+
+
+def candidates(name: str) -> tuple[Place, ...]:
+    """The places that a name may mean; () if it is no place's name."""
     whole = [mention for mention in mentions(name) if len(mention.text) == len(fold(name).strip())]
-    return whole[0].places[0] if len(whole) == 1 else None
+    return whole[0].places if len(whole) == 1 else ()

@@ -6,16 +6,20 @@ departments after it; a yearly column is named only if a row holds as many value
 """
 
 import re
+from bisect import bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+
+from corpus.markers import marker
 
 _NUMBER = re.compile(r"[0-9０-９]{1,3}")
 _YEAR = re.compile(r"\d{4}\s*年(?:底|末)?")
 _SPREAD = re.compile("进度|進度|年度|分年|计划|計劃")
 _DEPARTMENT = re.compile("部门|部門|单位|單位")
 _BODY = re.compile(
-    r"[^。；;\d]{1,14}(?:局|委|办|院|府|部|会|厅|署|银行|中心|机构|單位|单位|海关|大学|学校|院所|研究所|园区|城|区|县|市|集团|公司|处|支队)"
+    r"[^。；;\d]{0,14}(?:局|委|办|院|府|部|会|厅|署|银行|中心|机构|單位|单位|海关|大学|学校|院所|研究所|园区|城|区|县|市|集团|公司|处|支队)"
 )
 _TITLE = re.compile(r"(?:表|指\s*标|目\s*标|清单|目录|一览|路线图|分工|任务分解)$")
 _GROUP_AT_MOST = 2
@@ -101,6 +105,8 @@ def _ruled(texts: Sequence[str], first: int, end: int) -> Table:
 def _cells(text: str) -> list[tuple[int, int]]:
     """The cells of a line as spans without the white space around them; [] for a line that is no row."""
     if "\t" in text:
+        if (found := marker(text)) and text[len(found[1]) :].startswith("\t"):
+            return []  # a number and a tab begin a heading or an item, as text pasted from Word has them
         borders = [-1, *(match.start() for match in re.finditer("\t", text)), len(text)]
     elif text.startswith("|") and text.endswith("|") and len(text) > 2:
         borders = [match.start() for match in re.finditer(r"\|", text)]
@@ -119,11 +125,13 @@ def flattened_tables(texts: Sequence[str], structural: Sequence[bool]) -> dict[i
 
     A heading elsewhere in the document that is worded like a cell tells that the cell names a group of rows.
     """
-    known = {_plain(text) for text in texts if len(text) >= 6 and not text.endswith("。")}
-    counts: dict[str, int] = {}
-    for text in texts:
-        counts[_plain(text)] = counts.get(_plain(text), 0) + 1
-    known = {text for text in known if counts[text] > 1 or any(text in other for other in known if other != text)}
+    counts = Counter(_plain(text) for text in texts)
+    known = {text for text, times in counts.items() if times > 1 and len(text) >= 6}
+    numbers: dict[int, list[int]] = {}
+    for at, text in enumerate(texts):
+        if _NUMBER.fullmatch(text):
+            numbers.setdefault(int(text), []).append(at)
+    borders = {False: _borders(texts, structural, longest=_LONGEST_CELL), True: _borders(texts, structural, None)}
     tables = {}
     number = 0
     carried = None
@@ -132,7 +140,8 @@ def flattened_tables(texts: Sequence[str], structural: Sequence[bool]) -> dict[i
             carried = _numbered_header(texts, structural, number) or carried
             number += 1
             continue
-        table = _table(texts, structural, number, known, carried)
+        starts = _row_starts(texts, number, borders[carried is not None][number], numbers)
+        table = _table(texts, structural, starts, borders[carried is not None][number], known, carried)
         if table:
             tables[table.first] = table
         number = table.end if table else number + 1
@@ -141,6 +150,28 @@ def flattened_tables(texts: Sequence[str], structural: Sequence[bool]) -> dict[i
 
 def _plain(text: str) -> str:
     return re.sub(r"^[(（]?[一二三四五六七八九十\d]+[)）.、．]\s*|\s|。$", "", text)
+
+
+def _borders(texts: Sequence[str], structural: Sequence[bool], longest: int | None) -> list[int]:
+    """For each line the next one that no table reaches into: a structural one, or one longer than `longest`."""
+    found = [len(texts)] * len(texts)
+    border = len(texts)
+    for number in range(len(texts) - 1, -1, -1):
+        if structural[number] or (longest is not None and len(texts[number]) > longest):
+            border = number
+        found[number] = border
+    return found
+
+
+def _row_starts(texts: Sequence[str], start: int, end: int, numbers: dict[int, list[int]]) -> list[int]:
+    """The lines of the numbers that count on from the one at `start`, each with a cell at least below it."""
+    starts = [start]
+    while True:
+        following = numbers.get(int(texts[starts[-1]]) + 1, [])
+        at = bisect_right(following, starts[-1] + 1)
+        if at == len(following) or following[at] >= end - 1:
+            return starts
+        starts.append(following[at])
 
 
 def is_number_column(text: str) -> bool:
@@ -163,15 +194,14 @@ def _numbered_header(texts: Sequence[str], structural: Sequence[bool], number: i
 
 
 def _table(
-    texts: Sequence[str], structural: Sequence[bool], start: int, known: set[str], carried: _Columns | None
+    texts: Sequence[str],
+    structural: Sequence[bool],
+    starts: Sequence[int],
+    end: int,
+    known: set[str],
+    carried: _Columns | None,
 ) -> Table | None:
-    end = start
-    while end < len(texts) and not structural[end] and (carried or len(texts[end]) <= _LONGEST_CELL):
-        end += 1
-    starts = [start]
-    for number in range(start + 2, end - 1):  # a row holds at least one cell
-        if _NUMBER.fullmatch(texts[number]) and int(texts[number]) == int(texts[starts[-1]]) + 1:
-            starts.append(number)
+    start = starts[0]
     if (len(starts) < 2 and not carried) or start + 1 == end:
         return None
     if carried and all(stop - begin > carried.values for begin, stop in pairwise([*starts, end])):  # type: ignore[operator]

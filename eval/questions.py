@@ -1,16 +1,20 @@
-"""Question sets: the project's own form (questions with gold quotes), and BEIR folders."""
+"""Question sets in the project's own form: questions with the clauses and the words that prove their answers."""
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
+from corpus.collection import Corpus
 from corpus.types import Clause, UserError
 
 OWN = Path(__file__).with_name("sets")
 Half = Literal["dev", "test", "all"]
-_FIELDS = ("id", "question", "language", "kind", "status", "half", "tags", "facts", "gold")
+Status = Literal["answered", "no_evidence", "contradicted"]
+_TEXTS = ("id", "question", "language", "kind", "status", "half")
+_LISTS = ("tags", "facts", "gold")
+_ALLOWED = {"status": get_args(Status), "half": ("dev", "test"), "language": ("zh", "en")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +25,7 @@ class Gold:
     address: tuple[str, ...]
     ordinal: int
     quote: str
+    where: str = field(default="", compare=False)  # the file and line that it was read from, for error messages
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +43,19 @@ class Item:
     needs: tuple[tuple[Gold, ...], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A gold quote found: its clause, and `document.text[start:end]`."""
+
+    clause: Clause
+    start: int
+    end: int
+
+    @property
+    def quote(self) -> str:
+        return self.clause.text[self.start - self.clause.start : self.end - self.clause.start]
+
+
 def path_of(name: str) -> Path:
     """A set by name (policies) or by path. Raises UserError if there is none."""
     for path in (OWN / f"{name}.jsonl", Path(name)):
@@ -50,49 +68,103 @@ def path_of(name: str) -> Path:
 
 def read(path: Path, half: Half = "all") -> list[Item]:
     """The questions of a set in the project's form. Raises UserError naming file, line and what is wrong."""
-    items: list[Item] = []
-    seen: set[str] = set()
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-        where = f"{path}, line {number}"
+    items: dict[str, Item] = {}
+    for where, row in json_lines(path):
+        one = _item(row, f"{where}, field")
+        if one.id in items:
+            raise UserError(f"{where}, field id: {one.id} stands twice")
+        items[one.id] = one
+    if not items:
+        raise UserError(f"{path}: holds no question")
+    return of_half(list(items.values()), half, path)
+
+
+def of_half(items: Sequence[Item], half: Half, path: Path) -> list[Item]:
+    """The questions of one half. Raises UserError if there is none."""
+    kept = [item for item in items if half in ("all", item.half)]
+    if not kept:
+        raise UserError(f"{path}: holds no question of the half {half}; --half all takes every question")
+    return kept
+
+
+def json_lines(path: Path) -> list[tuple[str, dict[str, Any]]]:
+    """The objects of a file of JSON lines, each with "file, line n"; blank lines are skipped. Raises UserError."""
+    try:
+        lines = path.read_text(encoding="utf-8-sig").split("\n")
+    except FileNotFoundError:
+        raise UserError(f"{path}: no such file") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise UserError(f"{path}: cannot be read as UTF-8: {error}") from None
+    found = []
+    for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
         try:
             row = json.loads(line)
         except ValueError as error:
-            raise UserError(f"{where}: is not JSON: {error}") from None
-        if missing := [name for name in _FIELDS if name not in row]:
-            raise UserError(f"{where}: has no {missing[0]}")
-        if row["id"] in seen:
-            raise UserError(f"{where}: the id {row['id']} stands twice")
-        seen.add(row["id"])
-        items.append(_item(row, where))
-    if not items:
-        raise UserError(f"{path}: holds no question")
-    return [item for item in items if half in ("all", item.half)]
+            raise UserError(f"{path}, line {number}: is not JSON: {error}") from None
+        if not isinstance(row, dict):
+            raise UserError(f"{path}, line {number}: is no JSON object")
+        found.append((f"{path}, line {number}", row))
+    return found
 
 
-def _item(row: dict[str, Any], where: str) -> Item:
+def _item(row: Mapping[str, Any], where: str) -> Item:
+    for name in (*_TEXTS, *_LISTS):
+        if name not in row:
+            raise UserError(f"{where} {name}: is missing")
+        if not isinstance(row[name], str if name in _TEXTS else list) or not (row[name] or name in _LISTS):
+            raise UserError(f"{where} {name}: {row[name]!r} is no {'text' if name in _TEXTS else 'list'}")
     try:
         needs = tuple(
-            tuple(Gold(gold["document"], tuple(gold["address"]), gold["ordinal"], gold["quote"]) for gold in need)
+            tuple(
+                Gold(gold["document"], tuple(gold["address"]), int(gold["ordinal"]), gold["quote"], f"{where} gold,")
+                for gold in need
+            )
             for need in row["gold"]
         )
-    except (KeyError, TypeError) as error:
-        raise UserError(f"{where}: a gold has document, address, ordinal and quote; wrong at {error}") from None
-    if (row["status"] == "no_evidence") == bool(needs):
-        raise UserError(f"{where}: a question has gold exactly if the corpus answers it")
-    plain = [row[name] for name in ("id", "question", "language", "kind", "status", "half")]
-    return Item(*plain, tuple(row["tags"]), tuple(row["facts"]), needs)
+    except (KeyError, TypeError, ValueError) as error:
+        raise UserError(f"{where} gold: has document, address, ordinal and quote; wrong at {error}") from None
+    return item(row, tuple(row["tags"]), tuple(row["facts"]), needs, where)
 
 
-def check(items: Sequence[Item], clauses: Sequence[Clause], path: Path) -> None:
-    """Every gold's clause exists and holds its quote exactly once. Raises UserError naming question and gold."""
-    by_identity = {(clause.document, clause.address, clause.ordinal): clause.text for clause in clauses}
-    for item in items:
-        for gold in (gold for need in item.needs for gold in need):
-            text = by_identity.get((gold.document, gold.address, gold.ordinal))
-            where = f"{path}, question {item.id}: {gold.document} {''.join(gold.address)} 第{gold.ordinal}款"
-            if text is None:
-                raise UserError(f"{where}: no such clause")
-            if text.count(gold.quote) != 1:
-                raise UserError(f"{where}: holds the quote {text.count(gold.quote)} times: {gold.quote[:30]}")
+def item(
+    row: Mapping[str, str],
+    tags: tuple[str, ...],
+    facts: tuple[str, ...],
+    needs: tuple[tuple[Gold, ...], ...],
+    where: str,
+) -> Item:
+    """A question from a row with its texts, if what it says of itself is consistent. Raises UserError."""
+    for name, allowed in _ALLOWED.items():
+        if row[name] not in allowed:
+            raise UserError(f"{where} {name}: {row[name]!r} is none of {', '.join(allowed)}")
+    if (row["status"] == "no_evidence") == bool(needs) or not all(needs):
+        raise UserError(f"{where} status: {row['status']!r}; a question has gold exactly if the corpus answers it")
+    return Item(
+        row["id"], row["question"], row["language"], row["kind"], row["status"], row["half"], tags, facts, needs
+    )
+
+
+def locate(items: Sequence[Item], corpus: Corpus) -> dict[str, tuple[tuple[Span, ...], ...]]:
+    """Where each question's golds stand, by question id: of each need its spans.
+
+    Raises UserError for a gold whose document or clause does not exist, or whose quote is not exactly once in it.
+    """
+    by_identity = {(clause.document, clause.address, clause.ordinal): clause for clause in corpus.clauses}
+    documents = {document.id for document in corpus.documents}
+
+    def span(gold: Gold) -> Span:
+        clause = by_identity.get((gold.document, gold.address, gold.ordinal))
+        if gold.document not in documents:
+            raise UserError(f"{gold.where} document: {corpus.folder} holds no {gold.document}")
+        if clause is None:
+            raise UserError(
+                f"{gold.where} address: {gold.document} has no clause {'/'.join(gold.address)} {gold.ordinal}"
+            )
+        if (times := clause.text.count(gold.quote) if gold.quote else 0) != 1:
+            raise UserError(f"{gold.where} quote: stands {times} times in its clause, not once: {gold.quote[:30]!r}")
+        start = clause.start + clause.text.index(gold.quote)
+        return Span(clause, start, start + len(gold.quote))
+
+    return {item.id: tuple(tuple(span(gold) for gold in need) for need in item.needs) for item in items}

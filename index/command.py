@@ -46,7 +46,12 @@ def known_cities(names: Sequence[str], index: PolicyIndex) -> frozenset[str]:
     own = {document.metadata.city for document in index.tables.documents}
     found = set()
     for name in names:
-        place = places.find(name)
+        possible = places.candidates(name)
+        here = [place for place in possible if place.name in own]
+        if len(possible) > 1 and len(here) != 1:
+            meant = ", ".join(f"{place.name} ({place.province})" for place in possible)
+            raise UserError(f"--city {name}: may be {meant}; give the Chinese name")
+        place = here[0] if here else (possible[0] if possible else None)
         if place is None and name not in own:
             raise UserError(
                 f"--city {name}: no such place is known; the corpus has {', '.join(sorted(filter(None, own)))}"

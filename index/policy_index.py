@@ -50,7 +50,6 @@ class PolicyIndex:
         self.manifest = manifest
         self.encoder = model
         self.tables = store.Tables(generation / "corpus.sqlite")
-        self._generation = generation
         array = {
             name: store.load_array(generation, name)
             for name in ("owners", "row_clauses", "row_spans", "token_ids", "token_starts", "rarity")
@@ -67,6 +66,9 @@ class PolicyIndex:
             store.load_array(generation, "term_weights"),
             len(self._owners),
         )
+        # Loaded at once, so that a reader keeps its generation when newer ones have pushed it off the disk.
+        self._rows = Rows.load(generation / "rows.faiss")
+        self._clauses = Rows.load(generation / "clauses.faiss")
         self._row_starts = np.searchsorted(self._row_clauses, np.arange(len(self._owners) + 1))
 
     # Making and opening
@@ -352,14 +354,6 @@ class PolicyIndex:
     def thesaurus(self) -> Thesaurus:
         """What expands questions for BM25."""
         return thesaurus.shipped()
-
-    @cached_property
-    def _rows(self) -> Rows:
-        return Rows.load(self._generation / "rows.faiss")
-
-    @cached_property
-    def _clauses(self) -> Rows:
-        return Rows.load(self._generation / "clauses.faiss")
 
 
 def is_stale(manifest: dict[str, Any], folder: Path, model: Encoder) -> bool:

@@ -9,6 +9,7 @@ import json
 import secrets
 import shutil
 import sqlite3
+import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict
 from functools import cache
@@ -21,16 +22,17 @@ from corpus import collection
 from corpus.types import Cell, Clause, Document, Metadata, Relation
 from index.types import IndexFault
 
-FORMAT = 1
+FORMAT = 2
 _ROOT = Path(__file__).parents[1]
 _CURRENT = "current"
+_ABANDONED = 6 * 3_600  # seconds after which a build that still lies aside is taken for broken off
 _KEPT = 2  # generations: the one in use and the last good one before it
 
 
 def default_folder(corpus: Path, model: str) -> Path:
     """The index of a corpus folder and a model, where --index names no other."""
     key = hashlib.sha256(f"{corpus.resolve()}\0{model}".encode()).hexdigest()
-    return _ROOT / ".cache" / "index" / key[:16]
+    return _ROOT / ".cache" / "index" / f"{key[:16]}-{FORMAT}"  # another format is another index, built anew
 
 
 def fingerprint(corpus: Path) -> dict[str, str]:
@@ -92,7 +94,9 @@ def _sweep(folder: Path, current: str) -> None:
     generations = sorted(folder.glob("generation-*"), key=lambda path: path.stat().st_mtime, reverse=True)
     kept = [path for path in generations if path.suffix != ".tmp" and path.name != current][: _KEPT - 1]
     for path in generations:
-        if path.name != current and path not in kept:
+        # What is being written now is another builder's: only what has long lain still was left by a broken build.
+        fresh = path.suffix == ".tmp" and time.time() - path.stat().st_mtime < _ABANDONED
+        if path.name != current and path not in kept and not fresh:
             shutil.rmtree(path, ignore_errors=True)
 
 
@@ -104,9 +108,10 @@ def current(folder: Path) -> tuple[Path, dict[str, Any]] | None:
     pointer = folder / _CURRENT
     if not pointer.exists():
         return None
-    generation = folder / pointer.read_text(encoding="utf-8").strip()
     mend = "build it anew: python -m index build --force"
+    generation = folder
     try:
+        generation = folder / pointer.read_text(encoding="utf-8").strip()
         manifest = json.loads((generation / "manifest.json").read_text(encoding="utf-8"))
         if manifest["format"] != FORMAT:
             raise IndexFault(f"{folder}: index format {manifest['format']}, this program reads {FORMAT}; {mend}")

@@ -46,7 +46,8 @@ _DETAILS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
         ),
         (
             r"哪个(?:局|部门|单位|委)|谁(?:来|去)?(?:牵头|负责|主管|管)|由谁|哪家单位"
-            r"|which (?:department|agency|body|bureau|authority)|who (?:is in charge|leads|is responsible)|in charge of",
+            r"|which (?:department|agency|body|bureau|authority)|who (?:is in charge|leads|is responsible)"
+            r"|in charge of",
             r"牵头|负责|责任单位|单位:|部门|局|委|厅|会同",
         ),
         (r"百分之几|几成|比例|百分比|percent|what share|what proportion", r"%|百分之|∶|:1|成|比例|利率|费率"),

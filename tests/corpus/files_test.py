@@ -137,7 +137,9 @@ def test_a_table_of_word_gives_rows_with_named_cells(tmp_path):
     document = docx.Document()
     document.add_paragraph(TITLE)
     table = document.add_table(rows=3, cols=3)
-    for row, texts in zip(table.rows, (("序号", "指标", "2025年"), ("1", "发明专利", "30件"), ("2", "注册商标", "120件")), strict=True):
+    for row, texts in zip(
+        table.rows, (("序号", "指标", "2025年"), ("1", "发明专利", "30件"), ("2", "注册商标", "120件")), strict=True
+    ):
         for cell, text in zip(row.cells, texts, strict=True):
             cell.text = text
     path = tmp_path / "table.docx"
@@ -155,7 +157,8 @@ def test_a_table_of_word_gives_rows_with_named_cells(tmp_path):
 def test_a_cell_that_spans_rows_of_a_page_belongs_to_each(tmp_path):
     path = tmp_path / "table.html"
     path.write_text(
-        "<body><div id='zoom'>" + "<p>本表列明各区的专利资助标准,自印发之日起执行,由市知识产权局负责解释。</p>" * 3
+        "<body><div id='zoom'>"
+        + "<p>本表列明各区的专利资助标准,自印发之日起执行,由市知识产权局负责解释。</p>" * 3
         + "<table><tr><th>区</th><th>项目</th><th>金额</th></tr><tr><td rowspan=2>锦江区</td><td>发明</td><td>5万元</td></tr>"
         "<tr><td>商标</td><td>1万元</td></tr></table></div></body>",
         encoding="utf-8",

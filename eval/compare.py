@@ -1,0 +1,80 @@
+"""What the second of two measured runs gained and lost, question by question."""
+
+import json
+import math
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from corpus.types import UserError
+from eval import bootstrap
+from eval.answers import MEDIANS
+
+_DECIDING = ("recall@5", "gold_cited")  # the metric by which a question is gained or lost
+
+
+def compare(first: Path, second: Path) -> dict[str, Any]:
+    """Runs of the same name in two results, over the questions that both have.
+
+    Raises UserError if a file is no result, or the two have no run or no question in common.
+    """
+    a, b = _load(first), _load(second)
+    for name in ("set", "half"):
+        if a[name] != b[name]:
+            raise UserError(f"{first} measures the {name} {a[name]}, {second} {b[name]}: they cannot be compared")
+    runs = [_compared(name, a["runs"][name], b["runs"][name]) for name in a["runs"] if name in b["runs"]]
+    if not runs:
+        raise UserError(f"{first} and {second} have no run in common")
+    return {"set": a["set"], "half": a["half"], "a": str(first), "b": str(second), "runs": runs}
+
+
+def _load(path: Path) -> dict[str, Any]:
+    """A result's runs by name: of each its questions and their values by metric."""
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+        parts = [found] if "runs" in found else [found[name] for name in ("retrieval", "answers") if name in found]
+        runs = {
+            run["name"]: {"asked": dict(zip(part["ids"], part["asked"], strict=True)), "values": run["values"]}
+            for part in parts
+            for run in part["runs"]
+        }
+        return {"set": found["set"], "half": found["half"], "runs": runs}
+    except FileNotFoundError:
+        raise UserError(f"{path}: no such file") from None
+    except (ValueError, KeyError, TypeError):
+        raise UserError(f"{path}: is no result; python -m eval retrieval --json > {path.name} makes one") from None
+
+
+def _compared(name: str, a: Mapping[str, Any], b: Mapping[str, Any]) -> dict[str, Any]:
+    common = [identity for identity in a["asked"] if identity in b["asked"]]
+    if not common:
+        raise UserError(f"the two runs {name} have no question in common")
+    metrics: dict[str, dict[str, float]] = {}
+    by = next(metric for metric in _DECIDING if metric in a["values"])
+    gained, lost = [], []
+    for metric in (metric for metric in a["values"] if metric in b["values"] and metric not in MEDIANS):
+        before, after = _picked(a, metric, common), _picked(b, metric, common)
+        difference = bootstrap.paired(before, after)
+        if difference is None:
+            continue
+        both = ~np.isnan(after - before)
+        metrics[metric] = {
+            "a": round(float(before[both].mean()), 4),
+            "b": round(float(after[both].mean()), 4),
+            "difference": round(difference.interval.value, 4),
+            "low": round(difference.interval.low, 4),
+            "high": round(difference.interval.high, 4),
+            "p": round(difference.p, 4),
+        }
+        if metric == by:
+            rows = [{"id": identity, "question": a["asked"][identity]} for identity in common]
+            gained = [row for row, change in zip(rows, after - before, strict=True) if change > 0]
+            lost = [row for row, change in zip(rows, after - before, strict=True) if change < 0]
+    return {"name": name, "by": by, "metrics": metrics, "gained": gained, "lost": lost}
+
+
+def _picked(run: Mapping[str, Any], metric: str, wanted: list[str]) -> np.ndarray:
+    values = dict(zip(run["asked"], run["values"][metric], strict=True))
+    return np.array([math.nan if values[one] is None else values[one] for one in wanted], dtype=np.float32)

@@ -1,0 +1,198 @@
+"""What documents say of themselves: the five shipped ones, and small invented ones."""
+
+import pytest
+
+from corpus import metadata
+
+SHIPPED = {
+    "fuzhou": {
+        "title": "福州市國家智慧財產權強市建設示範城市工作方案",
+        "city": "福州",
+        "level": "city",
+        "issuer": "福州市人民政府",
+        "number": None,
+        "issued": "2022-09",
+        "effective_from": "2022-09",
+        "effective_to": "2025-06-30",
+        "period": None,
+        "language": "zh-Hant",
+    },
+    "nantong": {
+        "title": "南通市加快建设知识产权强市工作方案(2017~2020年)",
+        "city": "南通",
+        "level": "city",
+        "issuer": "南通市人民政府",
+        "number": None,
+        "issued": "2017-07-28",
+        "effective_from": None,
+        "effective_to": None,
+        "period": ("2017", "2020"),
+        "language": "zh-Hans",
+    },
+    "qingdao": {
+        "title": "青岛市知识产权运营服务体系建设实施方案",
+        "city": "青岛",
+        "level": "city",
+        "issuer": None,
+        "number": None,
+        "issued": None,
+        "effective_from": None,
+        "effective_to": None,
+        "period": None,
+        "language": "zh-Hans",
+    },
+    "xiamen-ip-office": {
+        "title": "厦门市知识产权局2017年工作总结与2018年工作计划",
+        "city": "厦门",
+        "issuer": "厦门市知识产权局",
+        "issued": "2018-06-20",
+        "effective_to": None,
+        "period": None,
+    },
+    "xiamen-ip-strong-city": {
+        "title": "厦门市知识产权强市建设行动计划(2017-2019年)",
+        "city": "厦门",
+        "issuer": None,
+        "issued": "2017-08-03",
+        "effective_to": None,
+        "period": ("2017", "2019"),
+    },
+}
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_the_shipped_documents(read, name):
+    document, _ = read(name)
+    assert {field: getattr(document.metadata, field) for field in SHIPPED[name]} == SHIPPED[name]
+
+
+NOTICE = """厦门市人民政府办公厅关于印发厦门市专利奖励办法的通知
+厦府办〔2019〕12号
+各区人民政府:
+现将《厦门市专利奖励办法》印发给你们,请遵照执行。
+厦门市人民政府办公厅
+2019年3月5日
+
+厦门市专利奖励办法
+第一条 为了鼓励发明创造,根据国务院《若干意见》(国发〔2015〕71号),制定本办法。
+第二条 本办法自2019年4月1日起施行,有效期5年。
+"""
+
+
+def test_a_notice_and_the_measures_that_it_carries():
+    found = metadata.read(NOTICE)
+    assert found.title == "厦门市专利奖励办法"
+    assert (found.city, found.level, found.issuer) == ("厦门", "city", "厦门市人民政府办公厅")
+    assert found.number == "厦府办〔2019〕12号"
+    assert (found.issued, found.effective_from, found.effective_to) == ("2019-03-05", "2019-04-01", "2024-03-31")
+
+
+def test_a_signature_with_its_date_in_chinese_numerals():
+    found = metadata.read(
+        "苏州市专利资助办法\n第一条 为了鼓励发明创造,制定本办法。\n第二条 本办法自发布之日起施行。\n"
+        "苏州市人民政府\n二〇二〇年十一月二十五日\n"
+    )
+    assert (found.issuer, found.issued, found.effective_from) == ("苏州市人民政府", "2020-11-25", "2020-11-25")
+
+
+@pytest.mark.parametrize(
+    ("provision", "starts", "ends"),
+    [
+        ("本条例自2020年1月1日起施行。", "2020-01-01", None),
+        ("本办法自2020年1月1日起施行,有效期5年。", "2020-01-01", "2024-12-31"),
+        ("本办法自2020年1月1日起施行,有效期为五年。", "2020-01-01", "2024-12-31"),
+        ("本办法自2020年1月1日起施行,有效期至2024年6月30日。", "2020-01-01", "2024-06-30"),
+        ("本辦法自2020年1月1日起實施,有效期限3年。", "2020-01-01", "2022-12-31"),
+        ("本办法自2020年2月29日起施行,有效期1年。", "2020-02-29", "2021-02-28"),
+        ("本办法自二〇二〇年三月一日起执行。", "2020-03-01", None),
+        ("本方案有效期至2025年6月。", None, "2025-06"),
+        ("本办法由市知识产权局负责解释。", None, None),
+        ("到2025年,有效期内的专利达到10万件。", None, None),
+    ],
+)
+def test_validity(provision, starts, ends):
+    found = metadata.read(f"无锡市专利办法\n第一条 为了保护专利权,制定本办法。\n第二条 {provision}\n")
+    assert (found.effective_from, found.effective_to) == (starts, ends)
+
+
+@pytest.mark.parametrize(
+    ("line", "number"),
+    [
+        ("苏府规字〔2020〕3号", "苏府规字〔2020〕3号"),
+        ("苏府规字 [2020] 3号", "苏府规字[2020]3号"),
+        ("(苏府规字〔2020〕3号)", "苏府规字〔2020〕3号"),
+        ("苏府规字〔2020〕第3号", "苏府规字〔2020〕第3号"),
+        ("发文字号：苏府规字〔2020〕3号", "苏府规字〔2020〕3号"),
+    ],
+)
+def test_a_number_on_a_line_of_its_own(line, number):
+    found = metadata.read(f"苏州市专利资助办法\n{line}\n第一条 为了鼓励发明创造,制定本办法。\n")
+    assert found.number == number
+
+
+def test_a_number_that_the_text_refers_to_is_not_its_own():
+    found = metadata.read("苏州市专利资助办法\n根据国务院《若干意见》(国发〔2015〕71号)制定。\n第一条 加强保护。\n")
+    assert found.number is None
+
+
+def test_the_fields_that_a_government_page_shows_above_the_text():
+    found = metadata.read(
+        "索引号: 014-2022\n标题: 江苏省知识产权促进和保护条例\n发文机关: 江苏省人大常委会\n"
+        "发文字号: 苏人发〔2022〕8号\n成文日期: 2022-01-14\n发布日期: 2022-01-20\n"
+        "第一条 为了保护知识产权,制定本条例。\n"
+    )
+    assert (found.title, found.city, found.level) == ("江苏省知识产权促进和保护条例", "江苏", "provincial")
+    assert (found.issuer, found.number, found.issued) == ("江苏省人大常委会", "苏人发〔2022〕8号", "2022-01-14")
+
+
+@pytest.mark.parametrize(
+    ("title", "city", "level"),
+    [
+        ("国务院关于新形势下加快知识产权强国建设的若干意见", None, "national"),
+        ("中华人民共和国专利法实施细则", None, "national"),
+        ("福建省专利促进与保护条例", "福建", "provincial"),
+        ("廈門市專利獎勵辦法", "厦门", "city"),
+        ("关于加强专利保护的若干意见", None, "unknown"),
+    ],
+)
+def test_whose_policy_it_is(title, city, level):
+    found = metadata.read(f"{title}\n第一条 为了保护专利权,制定本规定。\n")
+    assert (found.title, found.city, found.level) == (title, city, level)
+
+
+def test_a_title_on_several_lines_and_its_planning_period():
+    found = metadata.read("无锡市知识产权强市\n建设行动计划\n(2021-2025年)\n一、总体要求\n加强保护。\n")
+    assert found.title == "无锡市知识产权强市建设行动计划(2021-2025年)"
+    assert found.period == ("2021", "2025")
+    assert found.effective_to is None
+
+
+def test_nothing_is_invented_for_a_text_that_says_nothing():
+    assert metadata.read("加强保护。") == metadata.Metadata()
+
+
+def test_language():
+    english = "These measures are made to encourage inventions and to protect the rights of those who make them "
+    english += "in the city and in all of its districts."
+    assert metadata.read(english).language == "en"
+    assert metadata.read("加強智慧財產權保護,支持企業申請專利,優化營商環境,推動高質量發展。").language == "zh-Hant"
+    assert metadata.read("加强知识产权保护,支持企业申请专利,优化营商环境,推动高质量发展。").language == "zh-Hans"
+
+
+@pytest.mark.parametrize(
+    ("text", "valid"),
+    [
+        ("2022-09-01", True),
+        ("2022-09", True),
+        ("2022", True),
+        ("2024-02-29", True),
+        ("2023-02-29", False),
+        ("2022-13", False),
+        ("2022-9-1", False),
+        ("2022年9月", False),
+        ("20220901", False),
+        ("", False),
+    ],
+)
+def test_dates_that_a_catalogue_may_hold(text, valid):
+    assert metadata.is_iso(text) is valid

@@ -1,0 +1,172 @@
+"""Flattened tables: the indicators and the roadmap of Nantong, the steps of Xiamen, and small ones."""
+
+import pytest
+
+from corpus import outline
+
+YEARS = ("2017年", "2018年", "2019年", "2020年")
+SHORT = {"1", "9", "11", "12", "13", "24", "33", "42", "45"}  # rows with fewer than four yearly cells
+
+
+@pytest.fixture(scope="module")
+def nantong(read):
+    return read("nantong")
+
+
+@pytest.fixture(scope="module")
+def roadmap(nantong):
+    """Rows of the roadmap by their number."""
+    _, parsed = nantong
+    rows = [clause for clause in parsed.clauses if clause.address[:1] == ("附件南通知识产权强市建设路线图",)]
+    return {row.address[-1]: row for row in rows}
+
+
+def cells(document, row):
+    """[(column, text)] of a row, as the document has them."""
+    return [(cell.column, document.text[cell.start : cell.end]) for cell in row.cells]
+
+
+def test_the_roadmap_has_48_rows_in_order(roadmap):
+    assert list(roadmap) == [str(number) for number in range(1, 49)]
+    assert {row.kind for row in roadmap.values()} == {"row"}
+
+
+def test_the_five_indicator_tables_have_48_rows_under_their_projects(nantong):
+    document, parsed = nantong
+    rows = [clause for clause in parsed.clauses if clause.kind == "row" and clause.address[0].startswith("二、")]
+    assert [row.address[-1] for row in rows] == [str(number) for number in range(1, 49)]
+    assert rows[21].address == (
+        "二、重大工程和重点任务",
+        "(三)实施知识产权运用促进工程",
+        "知识产权运用促进工程主要指标",
+        "22",
+    )
+    assert dict(cells(document, rows[21]))["指标"] == "建立重点产业技术创新与知识产权联盟6个。"
+
+
+def test_a_row_with_four_values_has_a_column_for_each_year(nantong, roadmap):
+    document, _ = nantong
+    assert cells(document, roadmap["19"]) == [
+        ("重点工程", "知识产权运用促进工程"),
+        ("重点任务", "开展国家知识产权投融资试点"),
+        ("发展目标", "全市投融资规模达到10亿元。"),
+        ("2017年", "3亿元"),
+        ("2018年", "5亿元"),
+        ("2019年", "8亿元"),
+        ("2020年", "10亿元"),
+        ("责任部门", "市知识产权局"),
+        ("协助部门", "市发改委、经信委、科技局、财政局、各县(市)区政府、相关金融机构"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("number", "values"),
+    [
+        ("2", ["40%", "50%", "60%", "70%"]),
+        ("4", ["总体设计、数据中心方案设计。", "初步建成", "有效运行", "有效运行"]),
+        ("8", ["2家、20个、50家", "5家、50个、100家", "8家、75个、150家", "10家、100个、200家"]),
+        ("22", ["1个", "2个", "4个", "6个"]),
+        ("25", ["27%以上", "30%以上", "33%", "35%以上"]),
+        ("31", ["215件", "225件", "240件", "250件"]),
+        ("38", ["2家/25家", "3家/30家", "4家/40家", "5家/50家"]),
+        ("46", ["2家", "3家", "4家", "5-6家"]),
+    ],
+)
+def test_yearly_values(nantong, roadmap, number, values):
+    document, _ = nantong
+    named = [pair for pair in cells(document, roadmap[number]) if pair[0] in YEARS]
+    assert named == list(zip(YEARS, values, strict=True))
+
+
+def test_39_rows_have_all_four_years_and_nine_have_values_without_a_year(roadmap):
+    for number, row in roadmap.items():
+        years = [cell.column for cell in row.cells if cell.column in YEARS]
+        unnamed = [cell for cell in row.cells if cell.column is None]
+        if number in SHORT:
+            assert not years and 1 <= len(unnamed) <= 3, number
+        else:
+            assert tuple(years) == YEARS and not unnamed, number
+
+
+def test_a_year_is_not_guessed_for_a_row_with_two_values(nantong, roadmap):
+    document, _ = nantong
+    values = [text for column, text in cells(document, roadmap["13"]) if column is None]
+    assert values == ["3个", "在有条件的县(市)区、产业集聚区根据需求在建立若干市知识产权维权援助中心分中心、工作站。"]
+
+
+@pytest.mark.parametrize(
+    ("number", "responsible", "assisting"),
+    [
+        ("3", "市知识产权产权局、市商务局", "市工商局、文广新局、各县(市)区政府、相关园区"),
+        ("8", "市知识产权局", "市科技局、财政局、工商局、文广新局、各(县)市区政府、南通家纺城"),
+        ("11", "市知识产权局", "市科技局、市财政局,各县(市)区政府、各知识产权试点示范园区"),
+        ("16", "市知识产权局、南通家纺城", "通州区政府"),
+        ("18", "市知识产权局、南通大学", None),
+        ("21", "市知识产权局", "市经信委、财政局"),
+        ("35", "市知识产权局、工商局、文广新局", None),
+        ("48", "市知识产权局", None),
+    ],
+)
+def test_departments_also_where_an_earlier_row_names_them_for_several(nantong, roadmap, number, responsible, assisting):
+    document, _ = nantong
+    named = dict(cells(document, roadmap[number]))
+    assert (named["责任部门"], named.get("协助部门")) == (responsible, assisting)
+
+
+def test_a_shared_cell_is_quoted_from_where_it_stands_outside_the_row(nantong, roadmap):
+    document, _ = nantong
+    row = roadmap["3"]
+    outside = [cell for cell in row.cells if not row.start <= cell.start < cell.end <= row.end]
+    assert [document.text[cell.start : cell.end] for cell in outside] == [
+        "知识产权管理能力提升工程",
+        "建立集中高效的城市知识产权综合管理体系",
+        "市知识产权产权局、市商务局",
+        "市工商局、文广新局、各县(市)区政府、相关园区",
+    ]
+
+
+def test_a_document_that_contradicts_itself_is_kept_as_it_is(nantong, roadmap):
+    document, _ = nantong
+    alliances = dict(cells(document, roadmap["22"]))
+    assert (alliances["发展目标"], alliances["2020年"]) == ("建立产业技术创新与知识产权联盟10个。", "6个")
+
+
+def test_steps_of_xiamen_are_one_clause_a_bullet(read):
+    document, parsed = read("xiamen-ip-strong-city")
+    bullets = [clause for clause in parsed.clauses if clause.kind == "bullet"]
+    assert len(bullets) > 50
+    assert all(document.text[bullet.start] == "l" and "\n" not in bullet.text for bullet in bullets)
+    assert len({(bullet.address, bullet.ordinal) for bullet in bullets}) == len(bullets)
+
+
+def test_a_small_table_of_numbered_goals():
+    text = "一、目标\n主要指标\n序号\n指标名称\n1\n专利授权量达到10件。\n2\n商标注册量达到20件。\n3\n作品登记量30件。\n"
+    parsed = outline.parse("d", text, None)
+    assert [(row.address[-1], row.kind) for row in parsed.clauses] == [("1", "row"), ("2", "row"), ("3", "row")]
+    assert text[parsed.clauses[1].cells[-1].start : parsed.clauses[1].cells[-1].end] == "商标注册量达到20件。"
+
+
+def test_a_row_that_is_cut_off_after_its_number():
+    text = "一、目标\n1\n专利授权量达到10件\n2\n商标注册量达到20件\n3\n(二)保护\n加强保护。"
+    rows = [clause for clause in outline.parse("d", text, None).clauses if clause.kind == "row"]
+    assert rows[0].text == "1\n专利授权量达到10件"
+    assert rows[1].text.startswith("2\n商标注册量达到20件")
+    assert [text[cell.start : cell.end] for cell in rows[1].cells][:1] == ["商标注册量达到20件"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "一、指标\n序号\t指标\t2025年\n1\t发明专利\t10件\n2\t注册商标\t20件\n",
+        "一、指标\n| 序号 | 指标 | 2025年 |\n|---|:--|---|\n| 1 | 发明专利 | 10件 |\n| 2 | 注册商标 | 20件 |\n",
+    ],
+    ids=["tabs", "Markdown"],
+)
+def test_a_ruled_table(text):
+    rows = outline.parse("d", text, None).clauses
+    assert [(row.kind, row.address) for row in rows] == [("row", ("一、指标", "1")), ("row", ("一、指标", "2"))]
+    assert [(cell.column, text[cell.start : cell.end]) for cell in rows[1].cells] == [
+        ("序号", "2"),
+        ("指标", "注册商标"),
+        ("2025年", "20件"),
+    ]

@@ -1,0 +1,87 @@
+import pytest
+
+from index.types import Scope
+from qa.answer import Answerer
+
+
+@pytest.fixture(scope="module")
+def answerer(index):
+    return Answerer(index)
+
+
+@pytest.mark.parametrize("text", ["what are Qingdao's pledge loan subsidies", "拿专利去银行借钱,青岛补多少利息"])
+def test_the_subsidy_is_answered_from_its_clause(answerer, text):
+    answer = answerer.answer(text)
+    assert answer.status == "answered"
+    assert "50%" in answer.text and "20万元" in answer.text
+    clause = answer.citations[0].hit.clause
+    assert clause.address[-1] == "9.实施知识产权金融服务提升工程" and clause.ordinal == 3
+    assert any("date" in warning or "日期" in warning for warning in answer.warnings)
+
+
+def test_a_city_without_a_document_is_named_and_nothing_cited(answerer):
+    answer = answerer.answer("深圳的专利质押贷款贴息比例是多少")
+    assert answer.status == "no_evidence"
+    assert "深圳" in answer.text
+    assert answer.citations == ()
+
+
+def test_a_wrong_premise_is_contradicted_with_the_right_figure(answerer):
+    answer = answerer.answer("青岛按贷款利息的80%贴息吗")
+    assert answer.status == "contradicted"
+    assert "50%" in answer.text
+
+
+def test_a_table_row_answers_with_the_cell_of_the_year(answerer):
+    answer = answerer.answer("2019年南通万人发明专利拥有量目标")
+    assert "2019年: 27件" in answer.text
+    assert answer.citations[0].hit.clause.kind == "row"
+
+
+def test_validity_is_answered_with_the_last_day(answerer):
+    answer = answerer.answer("福州的方案现在还有效吗", Scope(as_of="2026-01-01"))
+    assert "2025-06-30" in answer.text and "已失效" in answer.text
+    assert any("有效期至2025年6月30日" in citation.quote for citation in answer.citations)
+
+
+def test_two_cities_are_both_answered(answerer):
+    answer = answerer.answer("厦门和青岛对专利质押贷款的支持有什么不同")
+    assert {citation.hit.document.metadata.city for citation in answer.citations} == {"厦门", "青岛"}
+
+
+def test_an_amount_that_no_clause_states_is_not_made_up(answerer):
+    answer = answerer.answer("南通市对获评国家知识产权示范企业的给予多少万元奖励?")
+    assert answer.status == "no_evidence"
+    assert answer.related
+
+
+def test_an_empty_scope_finds_nothing(answerer):
+    answer = answerer.answer("贴息比例", Scope(cities=frozenset()))
+    assert (answer.status, answer.retrieved) == ("no_evidence", ())
+
+
+def test_a_document_that_has_expired_is_left_out_where_only_those_in_force_are_wanted(answerer):
+    answer = answerer.answer("福州智慧財產權專員要達多少人", Scope(in_force_only=True, as_of="2026-01-01"))
+    assert all(hit.document.metadata.city != "福州" for hit in answer.retrieved)
+
+
+QUESTIONS = [
+    "青岛对国家级知识产权示范企业奖励多少",
+    "厦门知识产权专业本科由哪些大学开设",
+    "Nantong PCT target",
+    "福州如何保護地理標誌",
+    "一带一路知识产权运营投资基金规模",
+    "how are counterfeit patents punished in Xiamen",
+    "谁负责南通的知识产权人才培训",
+]
+
+
+@pytest.mark.parametrize("text", QUESTIONS)
+def test_every_quote_is_verbatim_and_every_line_cites(answerer, text):
+    answer = answerer.answer(text)
+    for citation in answer.citations:
+        clause, document = citation.hit.clause, citation.hit.document
+        assert document.text[citation.start : citation.end] == citation.quote
+        assert clause.start <= citation.start < citation.end <= clause.end
+    if answer.status == "answered":
+        assert all(line.rstrip().endswith("]") for line in answer.text.split("\n"))

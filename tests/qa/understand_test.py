@@ -1,0 +1,74 @@
+import pytest
+
+from corpus.types import UserError
+from index.types import Scope
+from qa.understand import understand
+
+
+@pytest.fixture(scope="module")
+def documents(index):
+    return index.tables.documents
+
+
+@pytest.mark.parametrize(
+    ("text", "cities", "unknown"),
+    [
+        ("青岛的贴息比例", ["青岛"], []),
+        ("青島的貼息比例", ["青岛"], []),
+        ("what are Qingdao's pledge loan subsidies", ["青岛"], []),
+        ("厦门和青岛有什么不同", ["厦门", "青岛"], []),
+        ("深圳的贴息比例", [], ["深圳"]),
+        ("Hangzhou subsidies", [], ["杭州"]),
+        ("深圳企业能在青岛申请吗", ["青岛"], []),
+        ("南通大学设立什么课程", [], []),
+        ("厦漳泉龙的协作机制", [], []),
+        ("厦门跟四川省签了什么合作协议", ["厦门"], []),
+        ("有哪些奖励", [], []),
+    ],
+)
+def test_a_place_scopes_only_if_its_policy_is_asked_for(documents, text, cities, unknown):
+    question = understand(text, documents)
+    assert list(question.cities) == cities
+    assert [place.name for place in question.unknown_places] == unknown
+
+
+def test_one_spelling_of_two_places_is_told(documents):
+    (spelling, places) = understand("subsidies in Taizhou", documents).ambiguous[0]
+    assert spelling == "taizhou"
+    assert {place.name for place in places} == {"泰州", "台州"}
+
+
+def test_a_given_scope_outranks_the_cities_in_the_text(documents):
+    question = understand("青岛的贴息比例", documents, Scope(cities=frozenset({"厦门"})))
+    assert question.cities == ("厦门",)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("青岛补多少钱", "amount"),
+        ("How much is the grant", "amount"),
+        ("贴息比例是多少", "rate"),
+        ("要建多少个中心", "count"),
+        ("谁负责这件事", "department"),
+        ("Which bureau is in charge", "department"),
+        ("什么时候完成", "date"),
+        ("方案现在还有效吗", "validity"),
+        ("申请条件是什么", "condition"),
+        ("是按80%贴息吗", "yesno"),
+    ],
+)
+def test_the_kind_of_a_question_is_read_off_its_words(documents, text, kind):
+    assert kind in understand(text, documents).kinds
+
+
+def test_the_topic_leaves_out_the_city_that_the_scope_stands_for(documents):
+    assert "青岛" not in understand("青岛补多少利息", documents).topic
+    assert understand("青岛", documents).topic == "青岛"
+
+
+@pytest.mark.parametrize("text", ["", "  \n", "\x00\x07", "问" * 2_001])
+def test_what_is_no_question_is_said_in_one_line(documents, text):
+    with pytest.raises(UserError) as error:
+        understand(text, documents)
+    assert "\n" not in str(error.value)
