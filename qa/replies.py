@@ -16,17 +16,20 @@ _LONGEST = 1_000  # characters without an end of sentence, taken as one
 _RECEIVED = 100_000  # characters of one reply, thinking included
 _GRACE = 0.5  # seconds for the loop to end a call by itself
 
+_SPACE = r"[^\S\n]*"
+_MARKS = rf"{MARK}(?:{_SPACE}{MARK})*"
 _END = re.compile(
-    rf"[。！？!?]+[”’」』）)]*(?:\s*{MARK})*"  # 。 with the marks after it
-    rf"|\.(?:\s*{MARK})+"
-    rf"|(?:{MARK}\s*)+(?:[.;；]|(?=[A-Z㐀-鿿*•-]))"  # marks with what ends the sentence after them
+    rf"[。！？!?]+[”’」』）)]*(?:\s*{_MARKS})?"  # 。 with the marks after it
+    rf"|\.\s*{_MARKS}"
+    rf"|{_MARKS}{_SPACE}(?:[.;；]|(?=[A-Z㐀-鿿*•-]))"  # marks with what ends the sentence after them
     r"|(?<=[a-z\d%)’”])(?<!\be\.g)(?<!\bi\.e)(?<!\bNo)(?<!\bLtd)\.\s+(?=[A-Z])"
     r"|\n+"
 )
 _UNDECIDED = re.compile(r"\s*(?:[\[［【][\d,，、\s]*)?")  # a mark may still follow
+_CLOSED = re.compile(rf"{MARK}{_SPACE}[。！？!?.;；]*{_SPACE}\n")  # nothing more belongs to a marked line
 _FAULTS = {
     "slow": ("语言模型未在时限内答完", "the language model did not finish in time"),
-    "unreachable": ("无法连接语言模型服务", "the language model cannot be reached"),
+    "connection": ("无法连接语言模型服务,或连接中断", "the connection to the language model failed"),
     "refused": ("语言模型服务拒绝了密钥({})", "the language model's service refused the key ({})"),
     "limited": ("语言模型服务限制了请求次数({})", "the language model's service limits requests ({})"),
     "failed": ("语言模型服务出错({})", "the language model's service failed ({})"),
@@ -79,7 +82,7 @@ def split(chunks: Iterable[str]) -> Iterator[str]:
             rest = before + opened + thought[-len("</think") :]
             continue
         rest = before + after
-        while (end := _END.search(rest)) and not _UNDECIDED.fullmatch(rest, end.end()):
+        while (end := _END.search(rest)) and (_CLOSED.search(rest) or not _UNDECIDED.fullmatch(rest, end.end())):
             yield rest[: end.end()]
             rest = rest[end.end() :]
         if len(rest) > _LONGEST:
@@ -136,7 +139,7 @@ def _kind(error: Exception, language: str) -> tuple[str, str, object]:
     if "Timeout" in names:
         return "slow", language, ""
     if "Connect" in names:
-        return "unreachable", language, ""
+        return "connection", language, ""
     if "No generation chunks" in str(error):
         return "empty", language, ""
     return "unreadable", language, type(error).__name__

@@ -15,6 +15,7 @@ from corpus import places
 from corpus.fold import fold
 from index import encoder, rerank
 from index.passages import body, sentences
+from index.policy_index import PolicyIndex
 from index.tokens import content, language_of
 from index.types import Hit
 from qa.figures import contained, figures
@@ -47,14 +48,12 @@ _NO = re.compile(
 _NEGATION = re.compile("[不无未免]|禁止|没有|取消|停止|废止|废除")
 # Numbers in words that figures() does not read, each with what a clause says in its place.
 _MONTHS = "january february march april may june july august september october november december".split()
+_SMALL = zip(
+    "two three four five six seven eight nine ten".split(), "二两 三 四 五 六 七 八 九 十".split(), strict=True
+)
 _WORDED = [
     (re.compile(rf"\b{word}\b"), re.compile(rf"(?<![\d.]){number}(?![\d.])|(?<!\()[{hanzi}](?![是)、])"))
-    for number, (word, hanzi) in enumerate(
-        zip(
-            "two three four five six seven eight nine ten".split(), "二两 三 四 五 六 七 八 九 十".split(), strict=True
-        ),
-        2,
-    )
+    for number, (word, hanzi) in enumerate(_SMALL, 2)
 ]
 _WORDED += [
     (re.compile(rf"(?<=\d ){month}\b|\b{month}(?= \d)"), re.compile(rf"(?<!\d)0?{number}月|\b{month}\b"))
@@ -120,7 +119,7 @@ def prove(claim: Claim, question: Question, hits: Sequence[Hit]) -> tuple[Proof,
     document, folded = cited[0].document, fold(claim.text)
     if any(hit.document.id != document.id for hit in cited):
         return "mixed"
-    if question.cities and document.metadata.city not in (None, *question.cities):
+    if not PolicyIndex.in_scope(document, question.scope):
         return "elsewhere"
     said = fold(" ".join(shown(hit) for hit in cited))
     if not _same_places(folded, said, hits, cited[0]):
