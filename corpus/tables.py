@@ -105,7 +105,7 @@ def _ruled(texts: Sequence[str], first: int, end: int) -> Table:
 def _cells(text: str) -> list[tuple[int, int]]:
     """The cells of a line as spans without the white space around them; [] for a line that is no row."""
     if "\t" in text:
-        if (found := marker(text)) and text[len(found[1]) :].startswith("\t"):
+        if (number := marker(text)) and text[len(number[1]) :].startswith("\t"):
             return []  # a number and a tab begin a heading or an item, as text pasted from Word has them
         borders = [-1, *(match.start() for match in re.finditer("\t", text)), len(text)]
     elif text.startswith("|") and text.endswith("|") and len(text) > 2:

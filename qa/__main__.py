@@ -9,6 +9,7 @@ from corpus import command
 from index.command import add_scope, add_source, known_cities, open_index, scope_of
 from qa import batch, export
 from qa.answer import Answerer
+from qa.chat import ChatConfig, Composer, add_chat
 from qa.compare import compare
 from qa.render import answer_json, answer_text, comparison_json
 
@@ -27,15 +28,22 @@ def main() -> int:
     for part in (ask, many, compared):
         add_scope(part)
         add_source(part)
+        add_chat(part)
         part.add_argument("--json", action="store_true", help="one JSON document on standard output")
     chosen = parser.parse_args()
     return {"ask": _ask, "batch": _batch, "compare": _compare}[chosen.command](chosen)
 
 
+def _answerer(chosen: argparse.Namespace) -> Answerer:
+    """The answerer over the index that the options name, with the language model that they name, if any."""
+    config = ChatConfig.read(chosen)
+    return Answerer(open_index(chosen), Composer.from_config(config) if config else None)
+
+
 def _ask(chosen: argparse.Namespace) -> int:
-    index = open_index(chosen)
+    answerer = _answerer(chosen)
     started = time.perf_counter()
-    answer = Answerer(index).answer(chosen.question, scope_of(chosen, index))
+    answer = answerer.answer(chosen.question, scope_of(chosen, answerer.index))
     if chosen.json:
         command.print_json(answer_json(answer, time.perf_counter() - started))
     else:
@@ -44,13 +52,13 @@ def _ask(chosen: argparse.Namespace) -> int:
 
 
 def _batch(chosen: argparse.Namespace) -> int:
-    index = open_index(chosen)
+    answerer = _answerer(chosen)
     failed = batch.run(
-        Answerer(index),
+        answerer,
         chosen.source,
         chosen.target,
-        scope_of(chosen, index),
-        lambda names: known_cities(names, index),
+        scope_of(chosen, answerer.index),
+        lambda names: known_cities(names, answerer.index),
     )
     if chosen.json:
         command.print_json({"out": str(chosen.target), "failed": failed})
@@ -60,10 +68,10 @@ def _batch(chosen: argparse.Namespace) -> int:
 
 
 def _compare(chosen: argparse.Namespace) -> int:
-    index = open_index(chosen)
-    scope = scope_of(chosen, index)
-    order = [next(iter(known_cities([name], index))) for name in chosen.city or ()]
-    found = compare(Answerer(index), chosen.topic, order, scope)
+    answerer = _answerer(chosen)
+    scope = scope_of(chosen, answerer.index)
+    order = [next(iter(known_cities([name], answerer.index))) for name in chosen.city or ()]
+    found = compare(answerer, chosen.topic, order, scope)
     if chosen.out:
         export.write(found, chosen.out)
     if chosen.json:

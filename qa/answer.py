@@ -8,10 +8,12 @@ from datetime import date
 from corpus.types import Document
 from index.policy_index import PolicyIndex
 from index.types import Hit, Mode, Scope
-from qa import cite, contradict, evidence, extract, wording
+from qa import cite, contradict, english, evidence, extract, wording
+from qa.chat import Composer
 from qa.extract import Quote
+from qa.replies import ChatFault
 from qa.types import Answer, Citation, Question
-from qa.understand import understand
+from qa.understand import follow, understand
 
 RETRIEVED = 10
 RELATED = 3
@@ -21,12 +23,14 @@ _CLOSING = re.compile("有效期|施行|實施|生效|废止|廢止|失效")
 class Answerer:
     """Answers questions over one index. Holds no state between questions."""
 
-    def __init__(self, index: PolicyIndex) -> None:
+    def __init__(self, index: PolicyIndex, chat: Composer | None = None) -> None:
         self.index = index
+        self.chat = chat
 
-    def answer(self, text: str, scope: Scope | None = None) -> Answer:
-        """The answer to a question, inside a scope if one is given. Raises UserError for a question that is none."""
-        question = self.understand(text, scope)
+    def answer(self, text: str, scope: Scope | None = None, previous: Question | None = None) -> Answer:
+        """The answer to a question, inside a scope if one is given; `previous` is what was asked before, which a
+        question such as 那厦门呢 goes on from. Raises UserError for a question that is none."""
+        question = follow(self.understand(text, scope), previous)
         hits = self.retrieve(question)
         if question.unknown_places and not question.cities and not self._searched(question):
             return self._no_document(question, hits)
@@ -42,7 +46,8 @@ class Answerer:
                 silent.append(city)
         if not quotes:
             return self._no_evidence(question, hits)
-        return self._compose(question, hits, quotes, silent)
+        extracted = self._compose(question, hits, quotes, silent)
+        return self._said(question, hits, extracted) if self.chat else extracted
 
     def understand(self, text: str, scope: Scope | None = None) -> Question:
         return understand(text, self.index.tables.documents, scope)
@@ -100,9 +105,35 @@ class Answerer:
             self._warnings(question, citations),
         )
 
+    def _said(self, question: Question, hits: Sequence[Hit], extracted: Answer) -> Answer:
+        """The language model's answer, each sentence of it proven; the extracted one, and why, where there is none."""
+        assert self.chat
+        try:
+            sentences, summary = self.chat.compose(question, hits)
+        except ChatFault as fault:
+            return replace(extracted, warnings=(*extracted.warnings, str(fault)))
+        if summary.no_evidence:
+            return self._no_evidence(question, hits)
+        cited = {citation.number: citation for sentence in sentences for citation in sentence.citations}
+        citations = [cited[number] for number in sorted(cited)]
+        wrong = contradict.supposed(question, extracted.citations)
+        lines = [wording.contradicted(question.language, wrong)] if wrong else []
+        warnings = self._warnings(question, citations)
+        if summary.dropped or summary.cut:
+            warnings += (wording.dropped(summary.dropped, summary.cut, question.language),)
+        return replace(
+            extracted,
+            text="\n".join([*lines, *(sentence.text for sentence in sentences)]),
+            citations=tuple(citations),
+            warnings=warnings,
+        )
+
     def _sentence(self, question: Question, citation: Citation) -> str:
+        """A quote with its city before it and its mark behind it; for an English question with its frame."""
         quote = _row(citation, question) or re.sub(r"\s*\n\s*", " ", citation.quote)
         city = wording.city_name(citation.hit.document.metadata.city, question.language)
+        if question.language == "en" and (frame := english.frame(quote, question.topic, self.index.thesaurus)):
+            return f"{city + ' — ' if city else ''}{frame}. “{quote}” [{citation.number}]"
         return f"{city + ': ' if city else ''}{quote} [{citation.number}]"
 
     def _no_document(self, question: Question, hits: Sequence[Hit]) -> Answer:

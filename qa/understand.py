@@ -10,7 +10,7 @@ from corpus import places
 from corpus.fold import fold
 from corpus.places import Mention, Place
 from corpus.types import Document, UserError
-from index.tokens import language_of
+from index.tokens import STOP, language_of, words
 from index.types import Scope
 from qa.types import Kind, Question
 
@@ -37,6 +37,8 @@ assert set(_KINDS) == set(get_args(Kind))
 _COMPARES = re.compile(
     r"比较|对比|相比|不同|区别|差异|差别|分别|各自|各有|异同|哪个(?:城市|市|地方)|哪座城市|哪[边个]更|谁更|compar|differ|versus|\bvs\b|between|respectively|both|each|which city"
 )
+_GOING_ON = frozenset("那 那么 再 呢 也 and about what how then same".split())
+_GOES_ON = re.compile(r"那|那么|它|其中|另外|还有|上述|这|and\b|what about|how about|then\b|also\b|its?\b|that\b")
 # After a place these make it the origin of somebody, not the place whose policy is asked for.
 _ORIGIN = re.compile(r"(?:市|省)?的?(?:企业|公司|人|居民|户口|户籍|学生|同胞|单位|机构|商家|老板|专利代理)")
 _ELSEWHERE = re.compile(r"(?:在|到|来|去|于)$")
@@ -76,6 +78,25 @@ def _subject(folded: str) -> str:
     """The text without the words that only ask for a comparison; the text itself if nothing else is in it."""
     rest = _COMPARES.sub(" ", folded)
     return rest.strip() if re.search(r"[^\W_]{2}", rest) else folded
+
+
+def follow(question: Question, previous: Question | None) -> Question:
+    """A question that goes on from the one before, with what it leaves out: 那厦门呢 asks the same of Xiamen, 那最高多少
+    more of the same city. Any other question as it is."""
+    if previous is None:
+        return question
+    rest = " ".join(word for word in words(question.topic) if word not in STOP and word not in _GOING_ON)
+    placed = question.cities or question.unknown_places
+    if placed and (not rest or rest in {fold(city) for city in question.cities}):
+        return replace(question, topic=previous.topic, kinds=previous.kinds, years=question.years or previous.years)
+    if not placed and previous.cities and question.scope.cities is None and _GOES_ON.match(fold(question.text)):
+        return replace(
+            question,
+            topic=f"{previous.topic} {question.topic}",
+            cities=previous.cities,
+            scope=replace(question.scope, cities=previous.scope.cities),
+        )
+    return question
 
 
 def _located(question: Question, folded: str, documents: Sequence[Document]) -> Question:

@@ -103,6 +103,14 @@ def in_force(document: Document, as_of: str, language: str) -> str:
     return f"{name} dates from {start}; no repeal or expiry is stated."
 
 
+def dropped(count: int, cut: bool, language: str) -> str:
+    """What a reader is told of sentences of a language model that no clause proves."""
+    if language == "zh":
+        return (f"语言模型有{count}句话未能由条文证实,已略去。" if count else "") + ("回答过长,已截断。" if cut else "")
+    left_out = f"{count} sentences of the language model that no clause proves were left out. " if count else ""
+    return (left_out + ("The reply was cut off for its length." if cut else "")).strip()
+
+
 def years_unknown(language: str) -> str:
     if language == "zh":
         return "(原表未标明各数值所属年份)"

@@ -85,3 +85,47 @@ def test_every_quote_is_verbatim_and_every_line_cites(answerer, text):
         assert clause.start <= citation.start < citation.end <= clause.end
     if answer.status == "answered":
         assert all(line.rstrip().endswith("]") for line in answer.text.split("\n"))
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong", "right"),
+    [
+        ("南通四年里投融资总盘子定的20个亿对不对", "20个亿", "10亿元"),
+        ("听同事讲青岛要求案子办完的时间要压掉一半,是真的吗", "一半", "20%"),
+        ("化工橡胶那个交易分平台是放在黄岛区的,对吗?(青岛)", "黄岛区", "崂山区"),
+    ],
+)
+def test_figures_and_bodies_of_a_wrong_premise_are_named(answerer, text, wrong, right):
+    answer = answerer.answer(text)
+    assert answer.status == "contradicted"
+    assert wrong in answer.text.split("\n")[0] and right in answer.text
+
+
+def test_a_right_premise_is_not_contradicted(answerer):
+    assert answerer.answer("青岛按贷款利息的50%贴息,每家企业每年不超过20万元,对吗").status == "answered"
+
+
+def test_an_english_answer_has_labels_and_amounts_in_both_notations(answerer):
+    text = answerer.answer("what are Qingdao's pledge loan subsidies").text
+    assert "50%" in text and "at most CNY 200,000 (20万元) a year" in text and "按贷款利息的50%" in text
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "city"),
+    [
+        ("拿专利去银行借钱,青岛补多少利息", "那厦门呢?", "厦门"),
+        ("Qingdao pledge loan interest subsidy", "what about Xiamen?", "厦门"),
+        ("拿专利去银行借钱,青岛补多少利息", "那最高多少?", "青岛"),
+    ],
+)
+def test_a_follow_up_goes_on_from_the_question_before(answerer, first, then, city):
+    previous = answerer.answer(first).question
+    answer = answerer.answer(then, previous=previous)
+    assert {citation.hit.document.metadata.city for citation in answer.citations} == {city}
+    assert any("贴息" in citation.hit.clause.text for citation in answer.citations)
+
+
+def test_a_new_question_is_not_taken_for_a_follow_up(answerer):
+    previous = answerer.answer("拿专利去银行借钱,青岛补多少利息").question
+    assert answerer.answer("福州如何保护地理标志", previous=previous).question.cities == ("福州",)
+    assert "贴息" not in answerer.answer("福州如何保护地理标志", previous=previous).question.topic
