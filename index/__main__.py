@@ -1,6 +1,7 @@
 """python -m index: build an index, say what is in it, search it."""
 
 import argparse
+from pathlib import Path
 
 from corpus import command
 from index import encoder, store
@@ -21,11 +22,14 @@ def main() -> int:
     search.add_argument("-k", type=positive, default=10, help="how many (default: 10)")
     search.add_argument("--mode", choices=("hybrid", "bm25", "dense"), default="hybrid")
     add_scope(search)
+    export = commands.add_parser("export-model", help="write the bundled model for sentence-transformers")
+    export.add_argument("folder", type=Path, metavar="DIR")
     for part in (build, status, search):
         add_source(part)
         part.add_argument("--json", action="store_true", help="one JSON document on standard output")
     chosen = parser.parse_args()
-    return {"build": _build, "status": _status, "search": _search}[chosen.command](chosen)
+    run = {"build": _build, "status": _status, "search": _search, "export-model": _export}
+    return run[chosen.command](chosen)
 
 
 def positive(text: str) -> int:
@@ -62,6 +66,12 @@ def _status(chosen: argparse.Namespace) -> int:
     else:
         for name, value in report.items():
             print(f"{name}: {value}")
+    return 0
+
+
+def _export(chosen: argparse.Namespace) -> int:
+    encoder.export(chosen.folder)
+    to_stderr(f"{chosen.folder}: the bundled model for sentence-transformers")
     return 0
 
 

@@ -15,8 +15,9 @@ from index.types import Scope
 def add_source(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--corpus", type=corpus_folder, default=collection.SHIPPED, metavar="DIR")
     parser.add_argument("--index", type=Path, metavar="DIR", help="where the index lies (default: .cache/index/...)")
+    parser.add_argument("--model", metavar="NAME_OR_PATH", help="a sentence-transformers model, or provider:model")
     parser.add_argument(
-        "--model", metavar="NAME_OR_PATH", help="a sentence-transformers model instead of the bundled one"
+        "--reranker", metavar="NAME_OR_PATH", help="a cross-encoder that reads the best hits again (slow)"
     )
 
 
@@ -30,7 +31,10 @@ def open_index(chosen: argparse.Namespace) -> PolicyIndex:
     """The index that the options name, built first where it is missing or stale."""
     model = encoder.load(chosen.model)
     directory = chosen.index or store.default_folder(chosen.corpus, model.name)
-    return PolicyIndex.ensure(chosen.corpus, directory, model, to_stderr)
+    index = PolicyIndex.ensure(chosen.corpus, directory, model, to_stderr)
+    if getattr(chosen, "reranker", None):
+        index.reranker = encoder.CrossEncoderReranker(chosen.reranker)
+    return index
 
 
 def scope_of(chosen: argparse.Namespace, index: PolicyIndex) -> Scope:

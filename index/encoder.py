@@ -6,7 +6,9 @@ from functools import cache
 from pathlib import Path
 
 import numpy as np
-from model2vec import StaticModel
+from numpy.typing import NDArray
+from safetensors.numpy import load_file
+from tokenizers import Tokenizer
 
 from index.types import Encoder, Floats, IndexFault
 
@@ -20,27 +22,46 @@ class BundledEncoder:
         weights = folder / "model.safetensors"
         if not weights.is_file():
             raise IndexFault(f"{weights}: the bundled model is missing; restore the folder from the project")
-        self._model = StaticModel.from_pretrained(folder, max_length=None, force_download=False)
-        digest = hashlib.sha256(weights.read_bytes() + (folder / "tokenizer.json").read_bytes()).hexdigest()
+        tokenizer = folder / "tokenizer.json"
+        self._tokenizer = Tokenizer.from_file(str(tokenizer))
+        self._unknown = self._tokenizer.token_to_id("[UNK]")
+        # The model's own files are read here rather than by model2vec, whose import takes longer than all of the rest.
+        self._table: NDArray[np.int8] = load_file(weights)["embeddings"]
+        digest = hashlib.sha256(weights.read_bytes() + tokenizer.read_bytes()).hexdigest()
         self.name = f"bundled-{digest[:12]}"
-        self.dimensions: int = self._model.dim
+        self.dimensions: int = self._table.shape[1]
 
     def encode(self, texts: Sequence[str]) -> Floats:
-        vectors = self._model.encode(texts, normalize=True, use_multiprocessing=False)
-        return np.asarray(vectors, dtype=np.float32)
+        return self.means(self.token_ids(texts))
+
+    def encode_question(self, text: str) -> Floats:
+        return np.asarray(self.encode([text])[0], dtype=np.float32)
+
+    def means(self, ids: Sequence[Sequence[int]]) -> Floats:
+        """The vectors of texts by their tokens: unit length, zero where there is no token."""
+        sums = np.zeros((len(ids), self.dimensions), dtype=np.int32)
+        for row, found in zip(sums, ids, strict=True):
+            self._table[np.asarray(found, dtype=np.int64)].sum(axis=0, dtype=np.int32, out=row)
+        vectors = sums.astype(np.float32)
+        return np.asarray(vectors / (np.linalg.norm(vectors, axis=1, keepdims=True) + np.float32(1e-32)))
 
     def token_ids(self, texts: Sequence[str]) -> list[list[int]]:
         """The numbers of the known tokens of each text."""
-        return list(self._model.tokenize(texts))
+        found = [encoding.ids for encoding in self._tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)]
+        return [[token for token in ids if token != self._unknown] if self._unknown in ids else ids for ids in found]
 
     def token_vectors(self, ids: Sequence[int]) -> Floats:
         """Unit vectors of tokens: float32 [len(ids), dimensions]."""
-        vectors = self._model.embedding[np.asarray(ids, dtype=np.int64)].astype(np.float32)
+        vectors = self._table[np.asarray(ids, dtype=np.int64)].astype(np.float32)
         return np.asarray(vectors / (np.linalg.norm(vectors, axis=1, keepdims=True) + 1e-9), dtype=np.float32)
+
+    def weights(self) -> Floats:
+        """The vectors of all tokens, as the model was trained: float32 [vocabulary, dimensions]."""
+        return self._table.astype(np.float32)
 
     @property
     def vocabulary_size(self) -> int:
-        return int(self._model.embedding.shape[0])
+        return int(self._table.shape[0])
 
 
 @cache
@@ -65,14 +86,68 @@ class TransformerEncoder:
         self.dimensions = int(self._model.get_sentence_embedding_dimension() or 0)
 
     def encode(self, texts: Sequence[str]) -> Floats:
-        vectors = self._model.encode(list(texts), normalize_embeddings=True, show_progress_bar=False)
+        vectors = self._model.encode_document(list(texts), normalize_embeddings=True, show_progress_bar=False)
         return np.asarray(vectors, dtype=np.float32)
+
+    def encode_question(self, text: str) -> Floats:
+        vector = self._model.encode_query(text, normalize_embeddings=True, show_progress_bar=False)
+        return np.asarray(vector, dtype=np.float32)
+
+
+class CrossEncoderReranker:
+    """A cross-encoder of sentence-transformers, by hub name or local path. Imports torch."""
+
+    def __init__(self, model: str) -> None:
+        from sentence_transformers import CrossEncoder
+
+        try:
+            self._model = CrossEncoder(model, device="cpu")
+        except (OSError, ValueError) as error:
+            raise IndexFault(
+                f"--reranker {model}: no such folder, and no model of that name could be loaded "
+                f"({type(error).__name__}); give the path of a cross-encoder"
+            ) from None
+        self.name = model
+
+    def scores(self, question: str, texts: Sequence[str]) -> Floats:
+        pairs = [(question, text) for text in texts]
+        return np.asarray(self._model.predict(pairs, show_progress_bar=False), dtype=np.float32).reshape(len(texts))
 
 
 def load(model: str | None) -> Encoder:
-    """The bundled encoder, or the one named. Raises IndexFault if there is no such model."""
+    """The bundled encoder; a model of sentence-transformers by name or path; or, with a provider before a colon
+    (openai:text-embedding-3-small), one behind an endpoint. Raises IndexFault if there is no such model."""
     if model is None:
         return bundled()
+    provider, separator, _ = model.partition(":")
+    if separator and provider in ("openai", "ollama", "azure_openai", "mistralai", "huggingface"):
+        from index.langchain import EmbeddingsEncoder
+
+        return EmbeddingsEncoder.by_name(model)
     if model.startswith((".", "/", "~")) and not Path(model).expanduser().is_dir():
         raise IndexFault(f"--model {model}: no such folder")
     return TransformerEncoder(str(Path(model).expanduser()) if model.startswith("~") else model)
+
+
+def export(folder: Path) -> None:
+    """Write the bundled model in the form of sentence-transformers: fp32, no length limit, unit vectors.
+
+    sentence-transformers averages [UNK] where model2vec drops it; a zero row changes no direction. Raises IndexFault if
+    the folder cannot be written or holds something already.
+    """
+    from sentence_transformers import SentenceTransformer
+    from sentence_transformers.models import Normalize, StaticEmbedding
+    from tokenizers import Tokenizer
+
+    if folder.exists() and any(folder.iterdir()):
+        raise IndexFault(f"{folder}: is not empty; name a new folder")
+    tokenizer = Tokenizer.from_file(str(BUNDLED / "tokenizer.json"))
+    weights = bundled().weights()
+    weights[tokenizer.token_to_id("[UNK]")] = 0
+    model = SentenceTransformer(
+        modules=[StaticEmbedding(tokenizer, embedding_weights=weights), Normalize()], device="cpu"
+    )
+    try:
+        model.save(str(folder))
+    except OSError as error:
+        raise IndexFault(f"{folder}: cannot be written: {error.strerror or error}") from None

@@ -13,7 +13,7 @@ from pydantic import ConfigDict
 from index.policy_index import PolicyIndex
 from index.render import hit_json
 from index.tokens import language_of
-from index.types import Floats, Scope
+from index.types import Floats, IndexFault, Scope
 
 
 class PolicyRetriever(BaseRetriever):
@@ -43,6 +43,25 @@ class EmbeddingsEncoder:
         self._embeddings = embeddings
         self.name = name
         self.dimensions = len(embeddings.embed_query("dimensions"))
+
+    @classmethod
+    def by_name(cls, name: str) -> "EmbeddingsEncoder":
+        """The embeddings of a provider, as openai:text-embedding-3-small; OPENAI_BASE_URL and OPENAI_API_KEY name an
+        OpenAI-compatible endpoint. Raises IndexFault naming the package to install, or what the endpoint said."""
+        from langchain.embeddings import init_embeddings
+
+        try:
+            return cls(init_embeddings(name), name)
+        except ImportError as error:
+            raise IndexFault(f"--model {name}: {error}") from None
+        except Exception as error:  # each provider has its own kinds for a refused key or a dead endpoint
+            raise IndexFault(
+                f"--model {name}: the endpoint gave no vectors ({type(error).__name__}: {error})"
+            ) from None
+
+    def encode_question(self, text: str) -> Floats:
+        vector = np.asarray(self._embeddings.embed_query(text), dtype=np.float32)
+        return vector / (np.linalg.norm(vector) or 1)
 
     def encode(self, texts: Sequence[str]) -> Floats:
         vectors = np.asarray(self._embeddings.embed_documents(list(texts)), dtype=np.float32)

@@ -15,16 +15,17 @@ from corpus import collection, places
 from corpus.collection import Corpus
 from corpus.fold import fold
 from corpus.types import Document
-from index import bm25, encoder, fuse, passages, rerank, store, thesaurus
+from index import bm25, encoder, fuse, passages, rerank, sounds, store, thesaurus
 from index.bm25 import Postings
 from index.dense import Rows
 from index.thesaurus import Concept, Thesaurus
 from index.tokens import content, tokens
-from index.types import Encoder, Floats, Hit, IndexFault, Mode, Passage, Scope, Signal
+from index.types import Encoder, Floats, Hit, IndexFault, Mode, Passage, Reranker, Scope, Signal
 
 OFFICIAL, SYNONYM = 0.5, 0.2  # weights of a concept's official term and other wordings, the user's words having 1
+RERANKED = 30  # candidates that a cross-encoder reads
 CANDIDATES = 100  # clauses that each retriever hands to the fusion
-_ROWS_A_CLAUSE = 4  # rows fetched for each clause wanted, since a clause has several
+ROWS_A_CLAUSE = 4  # rows fetched for each clause wanted, since a clause has several
 _BATCH = 4_096
 
 # Weights of the standardised scores in the sum, by the question's language.
@@ -48,6 +49,7 @@ class PolicyIndex:
 
     def __init__(self, generation: Path, manifest: dict[str, Any], model: Encoder) -> None:
         self.manifest = manifest
+        self.reranker: Reranker | None = None
         self.encoder = model
         self.tables = store.Tables(generation / "corpus.sqlite")
         array = {
@@ -193,18 +195,17 @@ class PolicyIndex:
 
         `only` the signals so named have a say in the order of what hybrid search finds; all of them where None.
         """
-        allowed = self.allowed(scope or Scope())
         folded = fold(question)
-        if not allowed.any() or not folded.strip():
-            return []
-        scores = self._signals(folded, allowed, mode)
+        scores = self._signals(folded, scope or Scope(), mode) if folded.strip() else None
         if not scores:
             return []
         candidates, signals = scores
         heard = {name: values for name, values in signals.items() if only is None or name in only}
         mixed = fuse.weighted(heard, WEIGHTS[language])
+        if self.reranker and mode == "hybrid" and only is None:
+            candidates, signals, mixed = self._reranked(question, candidates, signals, mixed)
         order = np.argsort(-mixed, kind="stable")[:k]
-        (vector,) = self.encoder.encode([content(folded)])
+        vector = self.encoder.encode_question(content(folded))
         ranks = {name: _ranks(values) for name, values in signals.items()}
         return [
             self._hit(
@@ -215,6 +216,23 @@ class PolicyIndex:
             )
             for at in order
         ]
+
+    def _reranked(
+        self, question: str, candidates: NDArray[np.int64], signals: dict[str, Floats], mixed: Floats
+    ) -> tuple[NDArray[np.int64], dict[str, Floats], Floats]:
+        """The best candidates, scored by the cross-encoder and fused with what they had; the others are left out."""
+        assert self.reranker
+        best = np.argsort(-mixed, kind="stable")[:RERANKED]
+        clauses = [self.tables.clause(int(number)) for number in candidates[best]]
+        texts = [f"{' '.join(clause.address)} {clause.text}" for clause in clauses]
+        read = self.reranker.scores(question, texts)
+        kept = {name: values[best] for name, values in signals.items()} | {"cross": read}
+        return candidates[best], kept, fuse.standardise(mixed[best]) + fuse.standardise(read)
+
+    def mended(self, question: str) -> str:
+        """A folded question with the words that its mistyped words sound like behind it."""
+        heard = sounds.meant(question, lambda asked: set(self.tables.terms(asked)))
+        return " ".join([question, *heard])
 
     def allowed(self, scope: Scope) -> NDArray[np.bool_]:
         """Which clauses are in scope: bool [clauses]."""
@@ -230,7 +248,7 @@ class PolicyIndex:
     def passages(self, question: str, hits: Sequence[Hit]) -> list[Passage]:
         """Every sentence of the hits' clauses with how well it matches the question, in the order of the hits."""
         asked = content(fold(question))
-        (vector,) = self.encoder.encode([asked])
+        vector = self.encoder.encode_question(asked)
         spans, owners, rows = [], [], []
         for hit in hits:
             number = self.tables.number(hit.clause)
@@ -249,17 +267,18 @@ class PolicyIndex:
             for hit, span, cosine, match in zip(owners, spans, cosines, matched, strict=True)
         ]
 
-    def _signals(
-        self, folded: str, allowed: NDArray[np.bool_], mode: Mode
-    ) -> tuple[NDArray[np.int64], dict[str, Floats]] | None:
-        """Candidates and each retriever's score of every one of them."""
+    def _signals(self, folded: str, scope: Scope, mode: Mode) -> tuple[NDArray[np.int64], dict[str, Floats]] | None:
+        """Candidates and each retriever's score of every one of them; None where nothing is in scope or matches."""
+        allowed = self.allowed(scope)
+        if not allowed.any():
+            return None
         asked = content(folded)
         keyword = np.where(allowed, self._keyword_scores(asked), 0)
         if mode == "bm25":
             best = _top(keyword, CANDIDATES)
             return (best, {"bm25": keyword[best]}) if len(best) else None
-        (vector,) = self.encoder.encode([asked])
-        rows, _ = self._rows.nearest(vector, CANDIDATES * _ROWS_A_CLAUSE, allowed[self._row_clauses])
+        vector = self.encoder.encode_question(asked)
+        rows, _ = self._rows.nearest(vector, CANDIDATES * ROWS_A_CLAUSE, allowed[self._row_clauses])
         by_sentence = np.unique(self._row_clauses[rows])
         if mode == "dense":
             best = by_sentence.astype(np.int64)
@@ -275,11 +294,14 @@ class PolicyIndex:
         return (candidates, signals) if any(values.any() for values in signals.values()) else None
 
     def _keyword_scores(self, asked: str) -> Floats:
+        return self._postings.scores(list(self._term_weights(asked).items()))
+
+    def _term_weights(self, asked: str) -> dict[int, float]:
+        """The question's terms that the corpus has, by number, with what the thesaurus adds, each with its weight."""
         weights = dict.fromkeys(tokens(asked), 1.0)
         for word, weight in self._expansion(asked).items():
             weights.setdefault(word, weight)
-        numbers = self.tables.terms(weights)
-        return self._postings.scores([(number, weights[word]) for word, number in numbers.items()])
+        return {number: weights[word] for word, number in self.tables.terms(weights).items()}
 
     def silence(self, question: str, scope: Scope, hit: Hit) -> float:
         """How far the hit is from what the question is about and no clause in scope speaks of: 0 to 1.
@@ -287,17 +309,21 @@ class PolicyIndex:
         The question's concepts that no clause in scope names in any wording; of the one that is furthest from the
         hit's clause, the share of its tokens that find no near one there.
         """
-        allowed = self.allowed(scope)
-        missing = [
-            concept
-            for concept, _ in self._concepts(content(fold(question)))
-            if not any(self._named(wording, allowed) for wording in (concept.official, *concept.chinese))
-        ]
+        missing = self._unspoken([concept for concept, _ in self._concepts(content(fold(question)))], scope)
         if not missing:
             return 0.0
         number = self.tables.number(hit.clause)
         clause = self._token_ids[self._token_starts[number] : self._token_starts[number + 1]]
         return max(1 - float(self._matched(concept.official, [clause])[0]) for concept in missing)
+
+    def _unspoken(self, concepts: Sequence[Concept], scope: Scope) -> list[Concept]:
+        """Those concepts that no clause in scope names in any wording."""
+        allowed = self.allowed(scope)
+        return [
+            concept
+            for concept in concepts
+            if not any(self._named(wording, allowed) for wording in (concept.official, *concept.chinese))
+        ]
 
     def _named(self, wording: str, allowed: NDArray[np.bool_]) -> bool:
         """Whether a clause in scope has every word of a wording."""

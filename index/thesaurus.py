@@ -42,6 +42,10 @@ class Thesaurus:
         self._longest_chinese = max((len(text) for text in self._by_wording if _HAN.search(text)), default=0)
         self._longest_english = max((len(text.split()) for text in self._by_wording), default=0)
 
+    def names(self, wording: str) -> bool:
+        """Whether a folded text is a wording of some concept."""
+        return wording in self._by_wording
+
     def find(self, folded: str) -> list[tuple[Concept, str]]:
         """The concepts that a folded text names, each with the wording that names it; longest wordings win."""
         return list(self._chinese(folded)) + list(self._english(folded))

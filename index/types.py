@@ -24,7 +24,19 @@ class Encoder(Protocol):
     dimensions: int
 
     def encode(self, texts: Sequence[str]) -> Floats:
-        """Unit vectors [len(texts), dimensions]; a zero vector for a text that the model knows nothing of."""
+        """Unit vectors [len(texts), dimensions] of passages; a zero vector for a text the model knows nothing of."""
+
+    def encode_question(self, text: str) -> Floats:
+        """The unit vector [dimensions] of a question, with the prompt that the model wants before it, if any."""
+
+
+class Reranker(Protocol):
+    """Reads a question together with each text: slower and sharper than vectors that were made apart."""
+
+    name: str
+
+    def scores(self, question: str, texts: Sequence[str]) -> Floats:
+        """How well each text answers: float32 [len(texts)], higher is better."""
 
 
 @dataclass(frozen=True, slots=True)

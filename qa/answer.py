@@ -8,7 +8,7 @@ from datetime import date
 from corpus.types import Document
 from index.policy_index import PolicyIndex
 from index.types import Hit, Mode, Scope
-from qa import cite, contradict, english, evidence, extract, wording
+from qa import cite, contradict, english, evidence, extract, reference, wording
 from qa.chat import Composer
 from qa.extract import Quote
 from qa.replies import ChatFault
@@ -17,6 +17,7 @@ from qa.understand import follow, understand
 
 RETRIEVED = 10
 RELATED = 3
+_NAMED = 12  # clauses or documents that a number may stand for and still name one
 _CLOSING = re.compile("有效期|施行|實施|生效|废止|廢止|失效")
 
 
@@ -31,6 +32,8 @@ class Answerer:
         """The answer to a question, inside a scope if one is given; `previous` is what was asked before, which a
         question such as 那厦门呢 goes on from. Raises UserError for a question that is none."""
         question = follow(self.understand(text, scope), previous)
+        if question.references and (quoted := self._referred(question)):
+            return quoted
         hits = self.retrieve(question)
         if question.unknown_places and not question.cities and not self._searched(question):
             return self._no_document(question, hits)
@@ -50,7 +53,8 @@ class Answerer:
         return self._said(question, hits, extracted) if self.chat else extracted
 
     def understand(self, text: str, scope: Scope | None = None) -> Question:
-        return understand(text, self.index.tables.documents, scope)
+        question = understand(text, self.index.tables.documents, scope)
+        return replace(question, topic=self.index.mended(question.topic))
 
     def retrieve(
         self,
@@ -148,6 +152,29 @@ class Answerer:
 
     def _searched(self, question: Question) -> list[Document]:
         return [document for document in self.index.tables.documents if self.index.in_scope(document, question.scope)]
+
+    def _referred(self, question: Question) -> Answer | None:
+        """The clauses that the question names by their number, whole as far as they are short; None if there is none,
+        or the number stands in so many that it names no clause."""
+        documents = self._searched(question)
+        if not 0 < len(documents) <= _NAMED:
+            return None
+        found = [
+            Hit(clause, document, 0.0, (), (clause.start, clause.end))
+            for document in documents
+            for clause in self.index.tables.clauses_of(document.id)
+            if reference.fits(clause, question.references)
+        ]
+        if not found or len(found) > _NAMED:
+            return None
+        quotes = [
+            Quote(hit, hit.clause.start, min(hit.clause.end, hit.clause.start + extract.LONGEST * 2), 0.0)
+            for hit in found[:RELATED]
+        ]
+        citations = cite.number(quotes)
+        lines = [self._sentence(question, citation) for citation in citations]
+        warnings = self._warnings(question, citations)
+        return Answer(question, "answered", "\n".join(lines), tuple(citations), tuple(found), (), warnings)
 
     def _validity(self, question: Question, hits: Sequence[Hit]) -> Answer | None:
         """Whether a document is in force, from its metadata, with the clause that says so where there is one."""

@@ -5,6 +5,7 @@ from typing import Literal
 
 from corpus.places import Place
 from index.types import Hit, Scope
+from qa.reference import Reference
 
 Kind = Literal[
     "amount", "rate", "count", "date", "department", "condition", "list", "definition", "measure", "validity", "yesno"
@@ -29,6 +30,7 @@ class Question:
     ambiguous: tuple[tuple[str, tuple[Place, ...]], ...] = ()
     years: tuple[str, ...] = ()
     compares: bool = False
+    references: tuple[Reference, ...] = ()  # the clause numbers that it refers to
     scope: Scope = field(default_factory=Scope)
 
 

@@ -12,6 +12,7 @@ from corpus.places import Mention, Place
 from corpus.types import Document, UserError
 from index.tokens import STOP, language_of, words
 from index.types import Scope
+from qa import reference
 from qa.types import Kind, Question
 
 LONGEST = 2_000  # characters of a question
@@ -67,8 +68,16 @@ def understand(
         kinds=frozenset(kind for kind, pattern in _KINDS.items() if pattern.search(folded)),
         years=tuple(dict.fromkeys(re.findall(r"(?<!\d)((?:19|20)\d{2})(?!\d)", folded))),
         compares=bool(_COMPARES.search(folded)),
+        references=reference.clauses_of(folded),
         scope=given,
     )
+    named, rest = reference.documents_named(folded, documents)
+    if named and given.documents is None:
+        question = replace(
+            question,
+            topic=_subject(rest),
+            scope=replace(given, documents=frozenset(document.id for document in named)),
+        )
     if given.cities is not None:
         return replace(question, cities=tuple(sorted(given.cities)))
     return _located(question, folded, documents)
@@ -132,10 +141,14 @@ def _located(question: Question, folded: str, documents: Sequence[Document]) -> 
     scope = question.scope
     if cities or unknown:
         scope = replace(scope, cities=frozenset(cities) | {place.name for place in unknown})
-    scoped = [mention for mention in mentioned if {place.name for place in mention.places} & (scope.cities or set())]
+    scoped = [
+        mention
+        for mention in places.mentions(question.topic)
+        if {place.name for place in mention.places} & (scope.cities or set())
+    ]
     return replace(
         question,
-        topic=_subject(_without(folded, scoped)),
+        topic=_subject(_without(question.topic, scoped)),
         cities=tuple(cities),
         unknown_places=tuple(unknown),
         ambiguous=tuple(ambiguous),

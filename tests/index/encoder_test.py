@@ -115,3 +115,42 @@ def test_an_index_made_with_a_transformer(transformer, folder, tmp_path):
     assert index.search("贷款利息贴息")[0].clause.text.startswith("第二条")
     with pytest.raises(IndexFault, match="was made with the model"):
         PolicyIndex.open(tmp_path / "index", encoder.load(None))
+
+
+def test_the_exported_model_gives_the_same_vectors_through_sentence_transformers(tmp_path, bundled):
+    sentence_transformers = pytest.importorskip("sentence_transformers")
+    encoder.export(tmp_path / "model")
+    exported = sentence_transformers.SentenceTransformer(str(tmp_path / "model"), device="cpu")
+    texts = [*TEXTS, "□未知☃", "知识产权" * 400]
+    assert np.abs(exported.encode(texts) - bundled.encode(texts)).max() < 1e-5
+    with pytest.raises(IndexFault, match="not empty"):
+        encoder.export(tmp_path / "model")
+
+
+def test_a_cross_encoder_reads_the_best_hits_again(index, transformer, tmp_path):
+    from sentence_transformers import CrossEncoder
+
+    CrossEncoder(str(transformer), num_labels=1, device="cpu").save(str(tmp_path / "cross"))
+    before = index.search("专利质押贷款贴息")
+    index.reranker = encoder.CrossEncoderReranker(str(tmp_path / "cross"))
+    try:
+        hits = index.search("专利质押贷款贴息")
+    finally:
+        index.reranker = None
+    assert {signal.name for signal in hits[0].signals} == {"bm25", "sentence", "clause", "token", "cross"}
+    assert [hit.clause.start for hit in index.search("专利质押贷款贴息")] == [hit.clause.start for hit in before]
+
+
+def test_langchain_embeddings_serve_as_the_model(tmp_path):
+    from langchain_core.embeddings import DeterministicFakeEmbedding
+
+    from index.langchain import EmbeddingsEncoder, PolicyRetriever
+
+    model = EmbeddingsEncoder(DeterministicFakeEmbedding(size=16), "fake")
+    (tmp_path / "documents").mkdir()
+    (tmp_path / "documents" / "a.txt").write_text("某市办法\n第一条 专利质押贷款按利息的40%贴息。\n", encoding="utf-8")
+    built = PolicyIndex.build(tmp_path / "documents", tmp_path / "index", model)
+    assert model.dimensions == 16
+    (found,) = PolicyRetriever(index=built).invoke("专利质押贷款")
+    assert found.page_content == "第一条 专利质押贷款按利息的40%贴息。"
+    assert found.metadata["address"] == ["第一条"]

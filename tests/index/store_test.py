@@ -104,6 +104,9 @@ class OtherModel:
         vectors = np.array(counts, dtype=np.float32)
         return vectors / (np.linalg.norm(vectors, axis=1, keepdims=True) + 1e-9)
 
+    def encode_question(self, text):
+        return self.encode([text])[0]
+
 
 def test_an_index_refuses_any_model_but_its_own(built, model):
     with pytest.raises(IndexFault, match=f"was made with the model {model.name}, not other"):

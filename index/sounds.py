@@ -1,0 +1,71 @@
+"""Mistyped words by their sound: 专力质压 is read as 专利质押. Only where a word is unknown to corpus and thesaurus."""
+
+import re
+from collections.abc import Callable, Iterable
+from functools import cache
+from itertools import pairwise
+
+from index import thesaurus
+from index.tokens import STOP, words
+
+_HAN = re.compile("[㐀-鿿]{2,}")
+_LONGEST = 4
+# Hanzi that stand as words of their own in what people ask, and so are no part of a mistyped one.
+_COMMON = STOP | set("市里个把发到给哪办拿钱年月日家人事后前再只也想找看听案按分几多少大小新老好")
+# Sounds that many speakers do not tell apart.
+_ALIKE = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ang", "an"), ("eng", "en"), ("ing", "in"), ("l", "n"))
+
+
+def meant(folded: str, known: Callable[[Iterable[str]], set[str]]) -> list[str]:
+    """The words of the corpus that sound like an unknown word of a folded text and share a Hanzi with it; `known` tells
+    which words the corpus has.
+
+    A word of one Hanzi is joined with its neighbour, since that is how an unknown word is cut.
+    """
+    suspects = _suspects(folded)
+    if not suspects:
+        return []
+    understood = known(suspects) | {word for word in suspects if thesaurus.shipped().names(word)}
+    unknown = [word for word in suspects if word not in understood]
+    found = [
+        other
+        for word in unknown
+        for other in _by_sound().get(_sound(word), ())
+        if other != word and set(other) & set(word)
+    ]
+    held = known(found) if found else set()
+    return [word for word in dict.fromkeys(found) if word in held]
+
+
+def _suspects(folded: str) -> list[str]:
+    """Words of two to four Hanzi, and pairs of neighbours of which one is a single Hanzi."""
+    cut = words(folded)
+    found = [word for word in cut if _HAN.fullmatch(word) and len(word) <= _LONGEST]
+    for left, right in pairwise(cut):
+        joined = left + right
+        if left in _COMMON or right in _COMMON:
+            continue
+        if min(len(left), len(right)) == 1 and _HAN.fullmatch(joined) and len(joined) <= _LONGEST and joined in folded:
+            found.append(joined)
+    return list(dict.fromkeys(found))
+
+
+def _sound(word: str) -> str:
+    from pypinyin import lazy_pinyin  # loads a dictionary; only a question with an unknown word waits for it
+
+    sound = " ".join(lazy_pinyin(word))
+    for one, other in _ALIKE:
+        sound = re.sub(rf"\b{one}" if len(one) <= 2 and one not in ("an", "en", "in") else rf"{one}\b", other, sound)
+    return sound
+
+
+@cache
+def _by_sound() -> dict[str, tuple[str, ...]]:
+    """Thesaurus words of two to four Hanzi by their sound, and the two-Hanzi halves of longer ones."""
+    found: dict[str, list[str]] = {}
+    for concept in thesaurus.shipped().concepts:
+        for wording in (concept.official, *concept.chinese):
+            for word in {wording, *words(wording)}:
+                if _HAN.fullmatch(word) and len(word) <= _LONGEST:
+                    found.setdefault(_sound(word), []).append(word)
+    return {sound: tuple(dict.fromkeys(same)) for sound, same in found.items()}

@@ -1,0 +1,69 @@
+"""References in a question: a document by its title or 文号, a clause by its number (第九条, 第9项, 二、(三)9.)."""
+
+import re
+from collections.abc import Sequence
+
+from corpus import numerals
+from corpus.fold import fold
+from corpus.markers import marker
+from corpus.types import Clause, Document
+
+# (ranks of the marks it may be, number): 第9项 may be 9., (九) or (9).
+Reference = tuple[tuple[float, ...], int]
+
+ROW = (0.0,)  # no mark has this rank: the number of a table row
+_N = r"([一二三四五六七八九十百千零〇]+|\d+)"
+_FORMS: tuple[tuple[re.Pattern[str], tuple[float, ...]], ...] = (
+    (re.compile(rf"第\s*{_N}\s*条"), (5,)),
+    (re.compile(rf"第\s*{_N}\s*章"), (3,)),
+    (re.compile(rf"第\s*{_N}\s*(?:项|点)"), (8, 9, 10)),
+    (re.compile(rf"第\s*{_N}\s*行"), ROW),
+    (re.compile(r"\brow\s*(\d+)"), ROW),
+    (re.compile(r"\b(?:article|art\.)\s*(\d+)"), (5,)),
+    (re.compile(r"\b(?:item|point|paragraph|clause)\s*(\d+)"), (8, 9, 10)),
+)
+_DIGIT = "[一二三四五六七八九十]"
+_CHAIN = re.compile(rf"(?<!{_DIGIT})(?<!\d)(?:{_DIGIT}+、)?\({_DIGIT}+\)(?:\d+\.)?(?!\d)")
+_SHORTEST = 6  # Hanzi of a title that names a document by itself
+
+
+def clauses_of(folded: str) -> tuple[Reference, ...]:
+    """The clause numbers that a folded question refers to; all of them name one clause."""
+    found: list[Reference] = []
+    for pattern, ranks in _FORMS:
+        found += [(ranks, value) for text in pattern.findall(folded) if (value := numerals.to_int(text))]
+    for chain in _CHAIN.findall(folded):
+        rest = chain
+        while rest and (mark := marker(rest)):
+            value = numerals.to_int(re.sub(r"[^一二三四五六七八九十\d]", "", mark[1]))
+            if value:
+                found.append(((mark[0],), value))
+            rest = rest[len(mark[1]) :]
+    return tuple(dict.fromkeys(found))
+
+
+def fits(clause: Clause, references: Sequence[Reference]) -> bool:
+    """Whether a clause's address has every number referred to."""
+    own: list[tuple[float, int | None]] = []
+    for element in clause.address:
+        if mark := marker(element):
+            own.append((mark[0], numerals.to_int(re.sub(r"[^一二三四五六七八九十百千零〇\d]", "", fold(mark[1])))))
+    if clause.kind == "row" and clause.address[-1].isdigit():
+        own.append((ROW[0], int(clause.address[-1])))
+    return all(any(rank in ranks and number == value for rank, number in own) for ranks, value in references)
+
+
+def documents_named(folded: str, documents: Sequence[Document]) -> tuple[list[Document], str]:
+    """The documents that a folded question names by title or 文号, and the question without those names."""
+    plain = re.sub(r"\s", "", folded)
+    named, rest = [], folded
+    for document in documents:
+        title = re.sub(r"[(（]\d{4}.*?[)）]|\s", "", fold(document.title))
+        number = re.sub(r"\s", "", fold(document.metadata.number or ""))
+        if len(title) >= _SHORTEST and title in plain:
+            named.append(document)
+            rest = rest.replace(title, " ")
+        elif number and number in plain:
+            named.append(document)
+            rest = rest.replace(number, " ")
+    return named, rest if re.search(r"[^\W_]{2}", rest) else folded

@@ -1,0 +1,16 @@
+import pytest
+
+from corpus.fold import fold
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("专力质压贷款", {"专利", "质押"}), ("专利抵压", {"抵押"}), ("人民调节的路子", {"调解"}), ("人材培训", {"人才"})],
+)
+def test_a_mistyped_word_is_heard(index, typed, meant):
+    assert meant <= set(index.mended(fold(typed)).split()[1:])
+
+
+@pytest.mark.parametrize("text", ["专利质押贷款贴息", "市里奖多少钱", "pledge loan", "知识产权保护中心在哪个区", ""])
+def test_what_is_known_stays_as_it_is(index, text):
+    assert index.mended(text).split() == text.split()
