@@ -13,29 +13,7 @@ _FILE = Path(__file__).with_name("places.csv")
 _SUFFIX = "特别行政区|维吾尔自治区|壮族自治区|回族自治区|自治区|自治州|地区|省|市|区|县|州|盟"
 # Names that are also common words; they are places only with 市, 省 and the like after them.
 _WORDS = frozenset(
-    [
-        "白银",
-        "安康",
-        "长治",
-        "大同",
-        "南海",
-        "中山",
-        "和田",
-        "黄山",
-        "平凉",
-        "海门",
-        "启东",
-        "通化",
-        "吉安",
-        "平安",
-        "安顺",
-        "保定",
-        "兴安",
-        "张掖",
-        "金昌",
-        "海东",
-        "山南",
-    ]
+    ("白银 安康 长治 大同 南海 中山 和田 黄山 平凉 海门 启东 通化 吉安 平安 安顺 保定 兴安 张掖 金昌 海东 山南").split()
 )
 # After a place's name these make it part of another name: 南通大学, 福建省平台, 厦门海关.
 _INSTITUTION = re.compile(
