@@ -8,7 +8,7 @@ from corpus.fold import fold
 from index.thesaurus import Thesaurus
 from qa.figures import Figure, figures
 
-_LABELS, _FIGURES = 4, 6  # at most this many: a frame, not a translation
+_LABELS, _FIGURES = 5, 6  # at most this many: a frame, not a translation
 _AT_MOST = re.compile(r"(?:不超过|最高|不高于|上限|以内|至多)[^,，。;；]{0,8}$")
 _AT_LEAST = re.compile(r"(?:不低于|不少于|至少|超过)[^,，。;；]{0,8}$")
 _A_YEAR = re.compile(r"(?:每年|年均|年度|每一年)[^,，。;；]{0,24}$")
@@ -19,11 +19,13 @@ _UNITS |= {"倍": "times", "年": "years", "月": "months", "天": "days", "日"
 def frame(quote: str, asked: str, thesaurus: Thesaurus) -> str:
     """Labels and figures of a quote, or '' where there is nothing to say; `asked` is the folded question, whose own
     concepts come first."""
-    named = [concept for concept, _ in thesaurus.find(fold(quote)) if concept.english and len(concept.official) > 2]
+    said = "; ".join(_figures(quote))
+    # Where there are figures, the sentences that hold them say what they are.
+    telling = [part for part in re.split("[。；;]", quote) if _figures(part)] or [quote]
+    named = [concept for concept, _ in thesaurus.find(fold(" ".join(telling))) if concept.english]
     wanted = {concept.name for concept, _ in thesaurus.find(asked)}
     ordered = sorted({concept.name: concept for concept in named}.values(), key=lambda found: found.name not in wanted)
     labels = ", ".join(concept.english[0] for concept in ordered[:_LABELS])
-    said = "; ".join(_figures(quote))
     return f"{labels}: {said}" if labels and said else labels or said
 
 
