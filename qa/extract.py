@@ -14,6 +14,7 @@ LONGEST = 220  # characters of quotes from one clause
 _NEAR = 0.82  # share of the best sentence's score that another clause needs to be quoted too
 _BESIDE = 0.8  # the same for another sentence of the same clause
 _CLAUSE_WEIGHT = 0.12  # of the clause's own fused score in a sentence's
+_YEAR = 0.1  # for a sentence of the year asked for, and against one of another
 _SOUGHT = 0.15  # for a sentence that holds what the kind of question asks for
 _BRACKET = re.compile(
     r"[(（][^()（）]*(?:(?:牵头|责任|配合)单位|负责)[^()（）]*(?:[(（][^()（）]*[)）][^()（）]*)*[)）]\s*$"
@@ -51,7 +52,19 @@ def choose(question: Question, passages: Sequence[Passage], most: int = 2) -> li
 def score(passage: Passage, question: Question) -> float:
     """How well a sentence answers: its own match, its clause's, and whether it holds what is asked for."""
     matched = evidence.match(passage) + _CLAUSE_WEIGHT * passage.hit.score
+    matched += _year(passage, question)
     return matched + (_SOUGHT if any(evidence.holds(passage.text, kind) for kind in question.kinds) else 0)
+
+
+def _year(passage: Passage, question: Question) -> float:
+    """What the year asked for adds: for a sentence or column of that year, and against a column of another."""
+    if not question.years:
+        return 0.0
+    clause = passage.hit.clause
+    columns = " ".join(cell.column or "" for cell in clause.cells) if clause.kind == "bullet" else ""
+    if any(year in columns or year in passage.text for year in question.years):
+        return _YEAR
+    return -_YEAR if re.search(r"\d{4}年", columns) else 0.0
 
 
 def _widen(top: tuple[float, Passage], own: Sequence[tuple[float, Passage]], question: Question) -> Quote:
