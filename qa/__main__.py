@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 
 from corpus import command
-from index.command import add_scope, add_source, known_cities, open_index, scope_of
+from index.command import add_scope, add_server, add_source, known_cities, open_index, scope_of
 from qa import batch, export
 from qa.answer import Answerer
 from qa.chat import ChatConfig, Composer, add_chat
@@ -28,6 +28,7 @@ def main() -> int:
     for part in (ask, many, compared):
         add_scope(part)
         add_source(part)
+        add_server(part)
         add_chat(part)
         part.add_argument("--json", action="store_true", help="one JSON document on standard output")
     chosen = parser.parse_args()

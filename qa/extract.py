@@ -12,7 +12,7 @@ from qa.types import Question
 READ = 6  # hits whose sentences are looked at
 LONGEST = 220  # characters of quotes from one clause
 _NEAR = 0.82  # share of the best sentence's score that another clause needs to be quoted too
-_BESIDE = 0.8  # the same for another sentence of the same clause
+_BESIDE = 0.87  # the same for another sentence of the same clause
 _CLAUSE_WEIGHT = 0.12  # of the clause's own fused score in a sentence's
 _YEAR = 0.1  # for a sentence of the year asked for, and against one of another
 _SOUGHT = 0.15  # for a sentence that holds what the kind of question asks for
