@@ -1,6 +1,7 @@
 """What stands on the page around a policy's text: breadcrumbs, dates, addressees, signatures, footers, title lines."""
 
 import re
+import unicodedata
 from collections.abc import Sequence
 
 FURNITURE, TITLE = "furniture", "title"
@@ -41,6 +42,7 @@ def find(texts: Sequence[str], title: str | None) -> dict[int, str]:
     plain = re.sub(r"\s", "", title or "")
     listed = _page_sections(texts)
     body = _first_of_body(texts)
+    annexes: set[int] = set()
     for number, text in enumerate(texts):
         squeezed = re.sub(r"[\s•·]", "", text)
         if number in listed or _PAGE.match(text):
@@ -57,6 +59,12 @@ def find(texts: Sequence[str], title: str | None) -> dict[int, str]:
             _INFO_BOX.match(text) or _NUMBER_LINE.match(text) or _ADDRESSEE.match(text) or _is_revision(text)
         ):
             found.setdefault(number, FURNITURE)
+    for number, text in enumerate(texts):
+        above = texts[number - 1] if number else ""
+        goes_on = number - 1 in annexes or re.match(r"附\s*件\s*[:：]", above)
+        if goes_on and re.match(r"\d{1,2}\s*[.．、]", text) and len(text) <= 60 and not re.search("[。；;]", text):
+            annexes.add(number)
+            found[number] = FURNITURE
     _signatures(texts, found)
     for number in range(body):
         alone = len(texts[number]) <= 12 and not re.search("[。：:；;]", texts[number])
@@ -99,7 +107,7 @@ def _page_sections(texts: Sequence[str]) -> set[int]:
 def _signatures(texts: Sequence[str], found: dict[int, str]) -> None:
     """A date alone on its line and the names of the bodies or the person that sign above it."""
     for number, text in enumerate(texts):
-        if not _DATE.fullmatch(text):
+        if not _DATE.fullmatch(unicodedata.normalize("NFKC", text)):
             continue
         found.setdefault(number, FURNITURE)
         above = number - 1

@@ -9,7 +9,7 @@ from corpus.fold import fold
 from corpus.types import Language, Level, Metadata
 
 _HEAD = 3_000  # characters at either end in which a document speaks of itself
-_TYPES = "方案|计划|計劃|规划|規劃|办法|辦法|规定|規定|细则|細則|意见|意見|条例|條例|通知|决定|決定|措施|政策|指南|公告|通报|批复|复函|函|答复|总结|總結|纲要|綱要|法|标准|规则|规程|目录|清单|要点|制度"
+_TYPES = "方案|计划|計劃|规划|規劃|办法|辦法|规定|規定|细则|細則|意见|意見|条例|條例|通知|决定|決定|措施|政策|指南|公告|通报|批复|复函|函|答复|总结|總結|纲要|綱要|法|标准|规则|规程|目录|清单|要点|要點|制度|解读|解讀|问答|一览表|报告|報告|细则"
 _PERIOD = r"[(（]\s*\d{4}\s*[-—–~～至]+\s*\d{4}\s*年?\s*[)）]"
 _TITLE_END = re.compile(rf"(?:{_TYPES})(?:[(（](?:试行|試行|暂行|修订|草案|征求意见稿)[)）])?(?:\s*{_PERIOD})?$")
 _HEADING = re.compile(r"第\s*[一1]\s*[编章节条]|[一壹]\s*、|[(（]\s*[一1]\s*[)）]|1\s*[.．、]")
@@ -38,6 +38,12 @@ def read(text: str) -> Metadata:
         language=_language(text),
     )
     city, level = _place(title, issuer)
+    if (
+        level == "unknown"
+        and re.search(r"(?:法|条例|规定|办法)$", title or "")
+        and re.search(r"(?:国务院|主席)令|全国人民代表大会", text[:_HEAD])
+    ):
+        level = "national"
     starts, ends = _validity(text, issued)
     return replace(found, city=city, level=level, effective_from=starts, effective_to=ends)
 
@@ -90,7 +96,11 @@ def _title(head: list[str], fields: dict[str, str]) -> str | None:
         if carried := re.search(r"关于印发([^《》]{4,})的通知$", candidate):
             if any(line and carried.group(1).startswith(line) and len(line) >= 4 for line in plain):
                 return carried.group(1)
-    return candidates[0] if candidates else None
+    if candidates:
+        return candidates[0]
+    # No kind of document is named: the first line that could be a title.
+    fit = (line for line in head[:5] if 5 <= len(line) <= 120 and not re.search(r"[。；;:：|]|\d{4}年\d", line))
+    return next((re.sub(r"(?<=[^ -~])\s+|\s+(?=[^ -~])", "", line) for line in fit), None)
 
 
 def _issuer(lines: list[str], head: list[str], fields: dict[str, str], title: str | None, text: str) -> str | None:
@@ -99,8 +109,12 @@ def _issuer(lines: list[str], head: list[str], fields: dict[str, str], title: st
             return fields[name]
     for number, line in enumerate(lines):
         signed = number + 1 < len(lines) and re.fullmatch(_DATE, re.sub(r"\s", "", lines[number + 1]))
-        if signed and re.fullmatch(_BODY, re.sub(r"\s", "", line)):
-            return re.sub(r"\s", "", line)
+        plain = re.sub(r"\s|[(（][^()（）]{2,20}[)）]$", "", line)
+        if signed and re.fullmatch(_BODY, plain):
+            # Bodies that sign together stand one after another.
+            return re.sub(r"(局|厅|委员会|办公室|部)(?=[㐀-鿿]{2,4}[市省县区])", r"\1、", plain)
+    if promulgated := re.search(r"(国务院|主席)令\s*第\s*\d+\s*号", text[:_HEAD]):
+        return "国务院" if promulgated.group(1) == "国务院" else "全国人民代表大会常务委员会"
     for line in head[:8]:
         if re.fullmatch(_BODY + r"(?:文件|令)", re.sub(r"\s", "", line)):
             return re.sub(r"(?:文件|令)$", "", re.sub(r"\s", "", line))
@@ -119,6 +133,8 @@ def _number(head: list[str], fields: dict[str, str]) -> str | None:
     for line in head:
         if re.fullmatch(rf"[(（]?{_NUMBER}[)）]?", line):
             return re.sub(r"\s|^[(（]|[)）]$", "", line)
+        if promulgated := re.search(r"(?:国务院|主席)令\s*第\s*\d+\s*号", line):
+            return re.sub(r"\s", "", promulgated.group())
     return None
 
 
@@ -176,11 +192,21 @@ def _validity(text: str, issued: str | None) -> tuple[str | None, str | None]:
         starts = _iso(match)
     elif re.search(r"自(?:印发|发布|公布|颁布)之日起(?:施行|实施|执行|生效)", own):
         starts = issued
-    if match := re.search(rf"有效期(?:限)?(?:至|到|截至){_DATE}", own):
+    if later := re.search(r"自(?:印发|发布|公布|颁布)之日起(\d{1,3})日后(?:施行|实施|执行|生效)", own):
+        starts = _days_after(issued, int(later.group(1)))
+    own_words = r"本(?:办法|通知|意见|方案|规定|细则|措施|政策|计划|制度|条例)[^。\n]{0,60}?"
+    if match := re.search(
+        rf"(?:有效期(?:限)?|{own_words}(?:实施期限|执行期限|执行|实施|试行))(?:至|到|截至){_DATE}", own
+    ):
         return starts, _iso(match)
-    if match := re.search(rf"有效期(?:限)?(?:为|是)?(\d{{1,2}}|[{_CN}]{{1,3}})年", own):
+    term = rf"(?:有效期(?:限)?|试行期|实施期限|执行期限|{own_words}试行)(?:为|是)?(\d{{1,2}}|[{_CN}]{{1,3}})年"
+    if match := re.search(term, own):
         return starts, _years_after(starts or issued, numerals.to_int(match.group(1)))
     return starts, None
+
+
+def _days_after(start: str | None, days: int) -> str | None:
+    return (date.fromisoformat(start) + timedelta(days=days)).isoformat() if start and len(start) == 10 else None
 
 
 def _years_after(start: str | None, years: int | None) -> str | None:

@@ -235,6 +235,8 @@ class _Parser:
             return rank < 8 or has_children  # what nothing stands under is itself what the document says
         if number + 1 in self.tables or self.items.get(rank) or any(level.rank == ARTICLE for level in self.stack):
             return False  # an item of an enumeration, which ends it
+        if re.search(r"\d", rest):
+            return False  # a figure is something that the document says
         return rest.endswith("。") and rest.count("。") == 1 and len(rest) <= 30 and has_children and rank <= 10
 
     def _run_in(self, rest: str, rank: float) -> str:
@@ -302,6 +304,7 @@ class _Parser:
         while (
             end < len(self.lines)
             and end not in self.skip
+            and end not in self.tables
             and len(self.lines[end].text) <= 12
             and not _PUNCTUATION.search(self.lines[end].text)
             and not marker(self.lines[end].text)

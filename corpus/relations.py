@@ -21,8 +21,9 @@ def of(document: Document) -> tuple[Relation, ...]:
     text = document.text
     for match in _NAMED.finditer(text):
         title = re.sub(r"\s", "", match["title"])
-        if _key(title) == _key(document.title):
-            continue
+        own = _key(document.metadata.number or "")
+        if _key(title) == _key(document.title) and _key(match["number"] or "") in ("", own):
+            continue  # itself; an earlier document of the same title has another number
         before = text[max(0, match.start() - 220) : match.start()]
         sentence = before[max(before.rfind("。"), before.rfind("\n")) + 1 :]
         kind: str = "refers"
@@ -31,8 +32,9 @@ def of(document: Document) -> tuple[Relation, ...]:
         elif _IMPLEMENTS.search(fold(sentence)):
             kind = "implements"
         relation = Relation(kind, title, match["number"], match.start(), match.end())  # type: ignore[arg-type]
-        if title not in found or (found[title].kind == "refers" and kind != "refers"):
-            found[title] = relation
+        key = title + (match["number"] or "")
+        if key not in found or (found[key].kind == "refers" and kind != "refers"):
+            found[key] = relation
     return tuple(found.values())
 
 
@@ -45,10 +47,7 @@ def resolve(documents: Sequence[Document]) -> list[Document]:
         replace(
             document,
             relations=tuple(
-                replace(
-                    relation, target=by_number.get(_key(relation.number or "")) or by_title.get(_key(relation.title))
-                )
-                for relation in of(document)
+                replace(relation, target=_target(relation, document, by_number, by_title)) for relation in of(document)
             ),
         )
         for document in documents
@@ -65,6 +64,12 @@ def resolve(documents: Sequence[Document]) -> list[Document]:
         else document
         for document in related
     ]
+
+
+def _target(relation: Relation, document: Document, by_number: dict[str, str], by_title: dict[str, str]) -> str | None:
+    """The id of the document that a relation names: by its number, else by its title, never the document itself."""
+    found = by_number.get(_key(relation.number or "")) or by_title.get(_key(relation.title))
+    return None if found == document.id else found
 
 
 def _key(name: str) -> str:

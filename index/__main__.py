@@ -5,8 +5,8 @@ from pathlib import Path
 
 from corpus import command
 from index import encoder, store
-from index.command import add_scope, add_source, open_index, scope_of
-from index.policy_index import PolicyIndex, is_stale, to_stderr
+from index.command import add_scope, add_server, add_source, open_index, place_of, scope_of
+from index.policy_index import is_stale, to_stderr
 from index.render import hit_json
 from index.tokens import language_of
 
@@ -26,6 +26,7 @@ def main() -> int:
     export.add_argument("folder", type=Path, metavar="DIR")
     for part in (build, status, search):
         add_source(part)
+        add_server(part)
         part.add_argument("--json", action="store_true", help="one JSON document on standard output")
     chosen = parser.parse_args()
     run = {"build": _build, "status": _status, "search": _search, "export-model": _export}
@@ -41,8 +42,8 @@ def positive(text: str) -> int:
 def _build(chosen: argparse.Namespace) -> int:
     if chosen.force:
         model = encoder.load(chosen.model)
-        directory = chosen.index or store.default_folder(chosen.corpus, model.name)
-        PolicyIndex.build(chosen.corpus, directory, model, to_stderr)
+        kind, directory = place_of(chosen, model)
+        kind.build(chosen.corpus, directory, model, to_stderr)
     else:
         open_index(chosen)
     return _status(chosen)
@@ -50,7 +51,7 @@ def _build(chosen: argparse.Namespace) -> int:
 
 def _status(chosen: argparse.Namespace) -> int:
     model = encoder.load(chosen.model)
-    directory = chosen.index or store.default_folder(chosen.corpus, model.name)
+    _, directory = place_of(chosen, model)
     found = store.current(directory)
     if found is None:
         report = {"index": str(directory), "state": "missing"}

@@ -1,6 +1,7 @@
 """Options that every command with an index shares, and the index and scope that they name."""
 
 import argparse
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from corpus.command import corpus_folder, iso_date
 from corpus.types import UserError
 from index import encoder, store
 from index.policy_index import PolicyIndex, to_stderr
-from index.types import Scope
+from index.types import Encoder, Scope
 
 
 def add_source(parser: argparse.ArgumentParser) -> None:
@@ -18,6 +19,14 @@ def add_source(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--model", metavar="NAME_OR_PATH", help="a sentence-transformers model, or provider:model")
     parser.add_argument(
         "--reranker", metavar="NAME_OR_PATH", help="a cross-encoder that reads the best hits again (slow)"
+    )
+
+
+def add_server(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--milvus",
+        metavar="URI",
+        help="keep the vectors on this Milvus server, or in FILE.db (its token: MILVUS_TOKEN)",
     )
 
 
@@ -30,11 +39,22 @@ def add_scope(parser: argparse.ArgumentParser) -> None:
 def open_index(chosen: argparse.Namespace) -> PolicyIndex:
     """The index that the options name, built first where it is missing or stale."""
     model = encoder.load(chosen.model)
-    directory = chosen.index or store.default_folder(chosen.corpus, model.name)
-    index = PolicyIndex.ensure(chosen.corpus, directory, model, to_stderr)
+    kind, directory = place_of(chosen, model)
+    index = kind.ensure(chosen.corpus, directory, model, to_stderr)
     if getattr(chosen, "reranker", None):
         index.reranker = encoder.CrossEncoderReranker(chosen.reranker)
     return index
+
+
+def place_of(chosen: argparse.Namespace, model: Encoder) -> tuple[type[PolicyIndex], Path]:
+    """The kind of index that the options name, and its folder. Raises IndexFault if the package for it is missing."""
+    server = getattr(chosen, "milvus", None)
+    if server is None:
+        return PolicyIndex, chosen.index or store.default_folder(chosen.corpus, model.name)
+    from index.milvus import MilvusIndex
+
+    directory = chosen.index or store.default_folder(chosen.corpus, f"{model.name} {server}")
+    return MilvusIndex.at(server, os.environ.get("MILVUS_TOKEN", "")), directory
 
 
 def scope_of(chosen: argparse.Namespace, index: PolicyIndex) -> Scope:

@@ -1,43 +1,115 @@
-"""Nearest rows by inner product. The only importer of faiss."""
+"""Nearest rows by inner product. The only importer of faiss.
 
+Two kinds, by the number of rows. `flat` keeps the vectors as they are and compares a question with each. `signs` keeps
+eight bits a dimension and, beside them, one: faiss scans the signs by their Hamming distance, and the eight bits put in
+order what that scan finds. Neither is trained, so that a row's form never depends on the others' and can be used again.
+"""
+
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any, Literal
 
-import faiss
 import numpy as np
 from numpy.typing import NDArray
 
+from index import arrays
 from index.types import Floats
+
+Kind = Literal["flat", "signs"]
+FLAT_UP_TO = 20_000  # rows: to there, comparing all takes no longer than the rest of a question
+FEWEST_DIMENSIONS = 256  # with fewer, signs tell too little
+OVERSAMPLING = 4  # rows that the signs pick for each one wanted
+_PARTS: dict[Kind, tuple[str, ...]] = {"flat": ("vectors",), "signs": ("codes", "scales", "signs")}
+_LARGEST = 127  # of a signed byte
+_SHARE = 0.2  # of the rows in scope from which all are scanned, and those out of scope dropped, instead of copied
+
+
+def kind_for(rows: int, dimensions: int) -> Kind:
+    """The kind for so many rows."""
+    return "flat" if rows <= FLAT_UP_TO or dimensions < FEWEST_DIMENSIONS else "signs"
+
+
+def encode(vectors: Floats, kind: Kind) -> dict[str, NDArray[Any]]:
+    """The form of some rows in files, by the name of the file: of each row by itself."""
+    if kind == "flat":
+        return {"vectors": vectors}
+    scales = np.abs(vectors).max(axis=1, initial=0) / np.float32(_LARGEST)
+    codes = np.rint(vectors / np.where(scales > 0, scales, 1)[:, None]).astype(np.int8)
+    return {"codes": codes, "scales": scales.astype(np.float32), "signs": np.packbits(vectors > 0, axis=1)}
 
 
 class Rows:
-    """Unit vectors of sentences, searched exactly, so that a cosine is an inner product and higher is better."""
+    """Unit vectors of sentences or clauses, so that a cosine is an inner product and higher is better."""
 
-    def __init__(self, index: faiss.Index) -> None:
-        self._index = index
-
-    @classmethod
-    def build(cls, vectors: Floats) -> "Rows":
-        index = faiss.IndexFlatIP(vectors.shape[1])
-        index.add(np.ascontiguousarray(vectors))
-        return cls(index)
+    def __init__(self, parts: Mapping[str, NDArray[Any]]) -> None:
+        self.kind: Kind = "flat" if "vectors" in parts else "signs"
+        self._parts = parts
 
     @classmethod
-    def load(cls, path: Path) -> "Rows":
-        return cls(faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC))
+    def build(cls, vectors: Floats, kind: Kind = "flat") -> "Rows":
+        return cls(encode(np.ascontiguousarray(vectors, dtype=np.float32), kind))
 
-    def save(self, path: Path) -> None:
-        faiss.write_index(self._index, str(path))
+    @classmethod
+    def load(cls, folder: Path, name: str, kind: Kind) -> "Rows":
+        return cls({part: arrays.load(folder, f"{name}_{part}") for part in _PARTS[kind]})
+
+    def save(self, folder: Path, name: str) -> None:
+        arrays.save(folder, {f"{name}_{part}": array for part, array in self._parts.items()})
+
+    def __len__(self) -> int:
+        return len(self._parts[_PARTS[self.kind][0]])
+
+    def parts(self, rows: slice) -> dict[str, NDArray[Any]]:
+        """The form of some rows in files, to be used again in another index."""
+        return {part: array[rows] for part, array in self._parts.items()}
 
     def nearest(self, vector: Floats, k: int, allowed: NDArray[np.bool_] | None) -> tuple[NDArray[np.int64], Floats]:
         """Numbers and cosines of the k nearest rows, best first; `allowed` [rows] keeps the search inside a scope."""
-        parameters = None
-        if allowed is not None:
-            bitmap = np.packbits(allowed, bitorder="little")
-            parameters = faiss.SearchParameters(sel=faiss.IDSelectorBitmap(bitmap))
-        scores, numbers = self._index.search(vector[None, :], min(k, self._index.ntotal), params=parameters)
-        found = numbers[0] >= 0
-        return numbers[0][found], scores[0][found]
+        if self.kind == "flat":
+            numbers = None if allowed is None else np.flatnonzero(allowed)
+        else:
+            numbers = self._alike(vector, k * OVERSAMPLING, allowed)
+        cosines = self.cosines(numbers, vector)
+        best = np.argpartition(-cosines, k)[:k] if k < len(cosines) else np.arange(len(cosines))
+        best = best[np.argsort(-cosines[best], kind="stable")]
+        return (best if numbers is None else numbers[best]).astype(np.int64), cosines[best]
+
+    def cosines(self, numbers: NDArray[np.int64] | None, vector: Floats) -> Floats:
+        """Inner products of a vector with some rows, with all of them where None: float32 [len(numbers)]."""
+        chosen = slice(None) if numbers is None else numbers
+        if self.kind == "flat":
+            return np.asarray(self._parts["vectors"][chosen] @ vector, dtype=np.float32)
+        products = self._parts["codes"][chosen].astype(np.float32) @ vector
+        return np.asarray(products * self._parts["scales"][chosen], dtype=np.float32)
 
     def vectors(self, numbers: NDArray[np.int64]) -> Floats:
         """The vectors of some rows: float32 [len(numbers), dimensions]."""
-        return np.asarray(self._index.reconstruct_batch(numbers), dtype=np.float32)
+        if self.kind == "flat":
+            return np.asarray(self._parts["vectors"][numbers], dtype=np.float32)
+        vectors = self._parts["codes"][numbers].astype(np.float32)
+        vectors *= self._parts["scales"][numbers, None]
+        return np.asarray(vectors)
+
+    def _alike(self, vector: Floats, k: int, allowed: NDArray[np.bool_] | None) -> NDArray[np.int64]:
+        """The rows, at most k, with the most signs in common with a vector, in the order of their numbers."""
+        if allowed is None:
+            return self._scan(vector, k, None)
+        inside = int(np.count_nonzero(allowed))
+        if inside > _SHARE * len(self):
+            # The best of all that are in scope are the best in scope, as far as they reach.
+            found = self._scan(vector, int(1.2 * k * len(self) / inside), None)
+            found = found[allowed[found]]
+            if len(found) >= min(k, inside):
+                return found
+        return self._scan(vector, k, np.flatnonzero(allowed))
+
+    def _scan(self, vector: Floats, k: int, numbers: NDArray[np.int64] | None) -> NDArray[np.int64]:
+        import faiss  # only a large index waits for it
+
+        signs = np.ascontiguousarray(self._parts["signs"] if numbers is None else self._parts["signs"][numbers])
+        if not len(signs):
+            return np.zeros(0, dtype=np.int64)
+        _, found = faiss.knn_hamming(np.packbits(vector > 0)[None, :], signs, min(k, len(signs)), variant="mc")
+        best = np.sort(found[0])
+        best = best[best >= 0]
+        return np.asarray(best if numbers is None else numbers[best], dtype=np.int64)

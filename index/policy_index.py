@@ -4,7 +4,7 @@ import re
 import sys
 from collections.abc import Callable, Collection, Sequence
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +15,11 @@ from corpus import collection, places
 from corpus.collection import Corpus
 from corpus.fold import fold
 from corpus.types import Document
-from index import bm25, encoder, fuse, passages, rerank, sounds, store, thesaurus
+from index import arrays, encoder, fuse, lock, passages, probe, rerank, sounds, store, thesaurus
 from index.bm25 import Postings
+from index.building import Filling
 from index.dense import Rows
+from index.earlier import Earlier
 from index.thesaurus import Concept, Thesaurus
 from index.tokens import content, tokens
 from index.types import Encoder, Floats, Hit, IndexFault, Mode, Passage, Reranker, Scope, Signal
@@ -25,8 +27,9 @@ from index.types import Encoder, Floats, Hit, IndexFault, Mode, Passage, Reranke
 OFFICIAL, SYNONYM = 0.5, 0.2  # weights of a concept's official term and other wordings, the user's words having 1
 RERANKED = 30  # candidates that a cross-encoder reads
 CANDIDATES = 100  # clauses that each retriever hands to the fusion
+_BLOCK = 256  # scores of which the highest is looked at first
+MASKS = 64  # scopes of which is kept what is in them
 ROWS_A_CLAUSE = 4  # rows fetched for each clause wanted, since a clause has several
-_BATCH = 4_096
 
 # Weights of the standardised scores in the sum, by the question's language.
 WEIGHTS = {
@@ -51,27 +54,28 @@ class PolicyIndex:
         self.manifest = manifest
         self.reranker: Reranker | None = None
         self.encoder = model
-        self.tables = store.Tables(generation / "corpus.sqlite")
-        array = {
-            name: store.load_array(generation, name)
-            for name in ("owners", "row_clauses", "row_spans", "token_ids", "token_starts", "rarity")
-        }
-        self._owners: NDArray[np.int32] = array["owners"]
-        self._row_clauses: NDArray[np.int32] = array["row_clauses"]
-        self._row_spans: NDArray[np.int64] = array["row_spans"]
-        self._token_ids: NDArray[np.int32] = array["token_ids"]
-        self._token_starts: NDArray[np.int64] = array["token_starts"]
-        self._rarity: Floats = array["rarity"]
+        self._masks: dict[tuple[Scope, str], tuple[NDArray[np.bool_], NDArray[np.bool_] | None]] = {}
+        self.tables = store.Tables(generation / "corpus.sqlite", store.Check(generation, manifest))
+        self._attach(generation)
+
+    def _attach(self, generation: Path) -> None:
+        """Open what is searched."""
+        # Mapped at once, so that a reader keeps its generation when newer ones have pushed it off the disk.
+        self._owners: NDArray[np.int32] = arrays.load(generation, "owners")
+        self._row_starts: NDArray[np.int64] = arrays.load(generation, "row_starts")
+        self._row_clauses: NDArray[np.int32] = arrays.load(generation, "row_clauses")
+        self._row_spans: NDArray[np.int32] = arrays.load(generation, "row_spans")
+        self._token_ids: NDArray[np.int32] = arrays.load(generation, "token_ids")
+        self._token_starts: NDArray[np.int64] = arrays.load(generation, "token_starts")
+        self._rarity: Floats = arrays.load(generation, "rarity")
         self._postings = Postings(
-            store.load_array(generation, "term_starts"),
-            store.load_array(generation, "term_clauses"),
-            store.load_array(generation, "term_weights"),
+            arrays.load(generation, "term_starts"),
+            arrays.load(generation, "term_clauses"),
+            arrays.load(generation, "term_weights"),
             len(self._owners),
         )
-        # Loaded at once, so that a reader keeps its generation when newer ones have pushed it off the disk.
-        self._rows = Rows.load(generation / "rows.faiss")
-        self._clauses = Rows.load(generation / "clauses.faiss")
-        self._row_starts = np.searchsorted(self._row_clauses, np.arange(len(self._owners) + 1))
+        self._rows = Rows.load(generation, "row", self.manifest["kinds"]["rows"])
+        self._clauses = Rows.load(generation, "clause", self.manifest["kinds"]["clauses"])
 
     # Making and opening
 
@@ -81,8 +85,9 @@ class PolicyIndex:
 
         Raises CorpusError if no document can be read, IndexFault if the index cannot be written.
         """
-        made_from = store.fingerprint(folder)
-        return cls.build_corpus(collection.read(folder), made_from, directory, model, progress)
+        with lock.hold(directory, progress):
+            made_from = store.fingerprint(folder)
+            return cls.build_corpus(collection.read(folder), made_from, directory, model, progress)
 
     @classmethod
     def build_corpus(
@@ -102,52 +107,25 @@ class PolicyIndex:
         """
         for problem in corpus.problems:
             progress(f"left out: {problem}")
-        clauses = list(corpus.clauses)
-        if not clauses:
+        if not any(parsed.clauses for parsed in corpus.outlines):
             raise IndexFault(f"{corpus.folder}: its documents hold no clause to index")
-        owner = {document.id: number for number, document in enumerate(corpus.documents)}
-        spans = [passages.sentences(clause) for clause in clauses]
-        wholes = [passages.whole(clause, corpus.documents[owner[clause.document]], headed) for clause in clauses]
-        row_texts = [
-            passages.row(clause, corpus.documents[owner[clause.document]], span, headed)
-            for clause, found in zip(clauses, spans, strict=True)
-            for span in found
-        ]
-        progress(f"{len(corpus.documents)} documents, {len(clauses)} clauses, {len(row_texts)} sentences")
-        terms, postings = bm25.fit([tokens(text) or ["\0"] for text in wholes])
-        ids = encoder.bundled().token_ids(wholes)
-        starts = np.concatenate([[0], np.cumsum([len(found) for found in ids])]).astype(np.int64)
-        flat = np.fromiter((token for found in ids for token in found), dtype=np.int32, count=int(starts[-1]))
-
-        def fill(aside: Path) -> None:
-            store.write_tables(aside / "corpus.sqlite", corpus.documents, clauses, terms)
-            store.save_arrays(
-                aside,
-                {
-                    "owners": np.array([owner[clause.document] for clause in clauses], dtype=np.int32),
-                    "row_clauses": np.repeat(np.arange(len(clauses), dtype=np.int32), [len(found) for found in spans]),
-                    "row_spans": np.array([span for found in spans for span in found], dtype=np.int64),
-                    "token_ids": flat,
-                    "token_starts": starts,
-                    "rarity": rerank.rarity(flat, starts, encoder.bundled().vocabulary_size),
-                    "term_starts": postings.starts,
-                    "term_clauses": postings.clauses,
-                    "term_weights": postings.weights,
-                },
+        with lock.hold(directory, progress):
+            filling = Filling(corpus, model, headed, Earlier.of(directory, model, headed))
+            known = f", {filling.reused} documents unchanged" if filling.reused else ""
+            progress(f"{len(corpus.documents)} documents, {filling.clauses} clauses, {filling.rows} sentences{known}")
+            manifest = {
+                "model": model.name,
+                "made_from": made_from,
+                "left_out": list(corpus.problems),
+                **filling.manifest(),
+            }
+            generation = store.write(
+                directory,
+                manifest,
+                lambda aside: filling.fill(aside, progress),
+                lambda aside, sealed: probe.check(cls(aside, {**sealed, "files": {}}, model), filling),
             )
-            Rows.build(_encode(model, row_texts, "sentences", progress)).save(aside / "rows.faiss")
-            Rows.build(_encode(model, wholes, "clauses", progress)).save(aside / "clauses.faiss")
-
-        manifest = {
-            "model": model.name,
-            "made_from": made_from,
-            "left_out": list(corpus.problems),
-            "documents": len(corpus.documents),
-            "clauses": len(clauses),
-            "rows": len(row_texts),
-        }
-        generation = store.write(directory, manifest, fill)
-        return cls(generation, manifest, model)
+            return cls(*store.opened(generation), model)
 
     @classmethod
     def open(cls, directory: Path, model: Encoder) -> "PolicyIndex":
@@ -164,10 +142,14 @@ class PolicyIndex:
     def ensure(cls, folder: Path, directory: Path, model: Encoder, progress: Progress = quiet) -> "PolicyIndex":
         """Open the index, building it first if it is missing or the corpus has changed since."""
         found = store.current(directory)
-        if found is None or is_stale(found[1], folder, model):
-            progress("building the index" if found is None else "the corpus has changed: building the index anew")
+        if found and not is_stale(found[1], folder, model):
+            return cls(*found, model)
+        with lock.hold(directory, progress):
+            found = store.current(directory)
+            if found and not is_stale(found[1], folder, model):
+                return cls(*found, model)  # another has built it meanwhile
+            progress("the corpus has changed: building the index anew" if found else "building the index")
             return cls.build(folder, directory, model, progress)
-        return cls(*found, model)
 
     @classmethod
     def ensure_corpus(
@@ -236,10 +218,32 @@ class PolicyIndex:
 
     def allowed(self, scope: Scope) -> NDArray[np.bool_]:
         """Which clauses are in scope: bool [clauses]."""
-        if scope.documents is None and scope.cities is None and not scope.in_force_only:
-            return np.ones(len(self._owners), dtype=np.bool_)
-        fit = np.array([_in_scope(document, scope) for document in self.tables.documents], dtype=np.bool_)
-        return np.asarray(fit[self._owners])
+        return self._mask(scope)[0]
+
+    def _mask(self, scope: Scope) -> tuple[NDArray[np.bool_], NDArray[np.bool_] | None]:
+        """Which clauses and which rows are in scope; None where all are. What is asked for again is kept."""
+        day = date.today().isoformat() if scope.in_force_only else ""
+        found = self._masks.get((scope, day))
+        if found is None:
+            if scope.documents is None and scope.cities is None and not scope.in_force_only:
+                found = np.ones(len(self._owners), dtype=np.bool_), None
+            else:
+                fit = np.array([_in_scope(document, scope) for document in self.tables.documents], dtype=np.bool_)
+                clauses = fit[self._owners]
+                found = clauses, clauses[self._row_clauses]
+            if len(self._masks) >= MASKS:
+                self._masks.clear()
+            self._masks[scope, day] = found
+        return found
+
+    def sizes(self) -> dict[str, int]:
+        """How many documents, clauses and rows the index holds, counted."""
+        documents, clauses = self.tables.sizes()
+        return {"documents": documents, "clauses": min(clauses, len(self._owners), len(self._clauses)), "rows": len(self._rows)}
+
+    def nearest_cosine(self, vector: Floats) -> float:
+        """The cosine of a vector with the row nearest to it."""
+        return float(self._rows.nearest(vector, 1, None)[1][0])
 
     @staticmethod
     def in_scope(document: Document, scope: Scope) -> bool:
@@ -269,21 +273,23 @@ class PolicyIndex:
 
     def _signals(self, folded: str, scope: Scope, mode: Mode) -> tuple[NDArray[np.int64], dict[str, Floats]] | None:
         """Candidates and each retriever's score of every one of them; None where nothing is in scope or matches."""
-        allowed = self.allowed(scope)
+        allowed, allowed_rows = self._mask(scope)
         if not allowed.any():
             return None
         asked = content(folded)
-        keyword = np.where(allowed, self._keyword_scores(asked), 0)
+        keyword = self._keyword_scores(asked)
+        if allowed_rows is not None:
+            keyword[~allowed] = 0
         if mode == "bm25":
             best = _top(keyword, CANDIDATES)
             return (best, {"bm25": keyword[best]}) if len(best) else None
         vector = self.encoder.encode_question(asked)
-        rows, _ = self._rows.nearest(vector, CANDIDATES * ROWS_A_CLAUSE, allowed[self._row_clauses])
+        rows, _ = self._rows.nearest(vector, CANDIDATES * ROWS_A_CLAUSE, allowed_rows)
         by_sentence = np.unique(self._row_clauses[rows])
         if mode == "dense":
             best = by_sentence.astype(np.int64)
             return (best, {"sentence": self._sentence_scores(vector, best)}) if vector.any() else None
-        by_clause, _ = self._clauses.nearest(vector, CANDIDATES, allowed)
+        by_clause, _ = self._clauses.nearest(vector, CANDIDATES, None if allowed_rows is None else allowed)
         candidates = np.unique(np.concatenate([_top(keyword, CANDIDATES), by_sentence, by_clause])).astype(np.int64)
         signals = {
             "bm25": keyword[candidates],
@@ -354,10 +360,11 @@ class PolicyIndex:
 
     def _sentence_scores(self, vector: Floats, candidates: NDArray[np.int64]) -> Floats:
         """The best cosine of a clause's sentences: float32 [candidates]."""
-        starts, ends = self._row_starts[candidates], self._row_starts[candidates + 1]
-        rows = np.concatenate([np.arange(start, end) for start, end in zip(starts, ends, strict=True)])
-        cosines = self._rows.vectors(rows.astype(np.int64)) @ vector
-        return np.maximum.reduceat(cosines, np.concatenate([[0], np.cumsum(ends - starts)[:-1]]))
+        starts = self._row_starts[candidates]
+        counts = self._row_starts[candidates + 1] - starts
+        firsts = np.cumsum(counts) - counts
+        rows = np.repeat(starts - firsts, counts) + np.arange(int(counts.sum()))
+        return np.maximum.reduceat(self._rows.vectors(rows) @ vector, firsts)
 
     def _token_scores(self, asked: str, candidates: NDArray[np.int64]) -> Floats:
         clauses = [self._token_ids[self._token_starts[n] : self._token_starts[n + 1]] for n in candidates]
@@ -387,19 +394,20 @@ def is_stale(manifest: dict[str, Any], folder: Path, model: Encoder) -> bool:
     return bool(manifest["model"] != model.name or manifest["made_from"] != store.fingerprint(folder))
 
 
-def _encode(model: Encoder, texts: Sequence[str], what: str, progress: Progress) -> Floats:
-    parts = []
-    for start in range(0, len(texts), _BATCH):
-        parts.append(model.encode(texts[start : start + _BATCH]))
-        if len(texts) > _BATCH:
-            progress(f"{min(start + _BATCH, len(texts))} of {len(texts)} {what} encoded")
-    return np.concatenate(parts)
-
-
 def _top(scores: Floats, k: int) -> NDArray[np.int64]:
     """Numbers of the k highest scores above zero: what matched nothing is no candidate."""
-    best = np.argpartition(-scores, min(k, len(scores) - 1))[:k] if k < len(scores) else np.arange(len(scores))
-    return best[scores[best] > 0].astype(np.int64)
+    at = np.flatnonzero(scores >= max(_floor(scores, k), np.finfo(np.float32).tiny))
+    best = at[np.argpartition(scores[at], -k)[-k:]] if k < len(at) else at
+    return best.astype(np.int64)
+
+
+def _floor(scores: Floats, k: int) -> float:
+    """A score that at least k reach, near to the k-th highest: the k-th highest of the maxima of blocks."""
+    blocks = len(scores) // _BLOCK
+    if blocks < 2 * k:
+        return 0.0
+    maxima = scores[: blocks * _BLOCK].reshape(blocks, _BLOCK).max(axis=1)
+    return float(np.partition(maxima, -k)[-k])
 
 
 def _ranks(values: Floats) -> NDArray[np.int64]:
@@ -417,7 +425,12 @@ def _in_scope(document: Document, scope: Scope) -> bool:
         return True
     if document.metadata.level == "national" and scope.cities:
         return True
-    above = {place.province for place in places.all_places() if place.name in scope.cities}
     return document.metadata.city in scope.cities or (
-        document.metadata.level == "provincial" and document.metadata.city in above
+        document.metadata.level == "provincial" and document.metadata.city in _provinces(scope.cities)
     )
+
+
+@lru_cache(maxsize=256)
+def _provinces(cities: frozenset[str]) -> frozenset[str | None]:
+    """The provinces that cities lie in."""
+    return frozenset(place.province for place in places.all_places() if place.name in cities)

@@ -10,12 +10,17 @@ from numpy.typing import NDArray
 
 from index.types import Floats
 
+_BLOCK = 4_096  # clauses counted at once
+
 
 def rarity(token_ids: NDArray[np.int32], starts: NDArray[np.int64], vocabulary: int) -> Floats:
     """idf of each token over the clauses, log((N + 1) / (df + 0.5)): float32 [vocabulary]."""
     frequencies = np.zeros(vocabulary, dtype=np.float32)
-    for clause in range(len(starts) - 1):
-        frequencies[np.unique(token_ids[starts[clause] : starts[clause + 1]])] += 1
+    for first in range(0, len(starts) - 1, _BLOCK):
+        block = starts[first : first + _BLOCK + 1]
+        clauses = np.repeat(np.arange(len(block) - 1, dtype=np.int64), np.diff(block))
+        pairs = np.unique(clauses * vocabulary + token_ids[block[0] : block[-1]])
+        frequencies += np.bincount(pairs % vocabulary, minlength=vocabulary)
     return np.log((len(starts)) / (frequencies + 0.5)).clip(min=0.05).astype(np.float32)
 
 
@@ -31,10 +36,15 @@ def match(
     """
     if not len(question) or not clauses:
         return np.zeros(len(clauses), dtype=np.float32)
-    unique, inverse = np.unique(np.concatenate(clauses), return_inverse=True)
-    if not len(unique):
+    tokens = np.concatenate(clauses)
+    if not len(tokens):
         return np.zeros(len(clauses), dtype=np.float32)
-    cosines = (question @ vectors_of(unique).T)[:, inverse]
+    # Tokens are small numbers: a table of all finds the different ones sooner than sorting does.
+    place = np.zeros(int(tokens.max()) + 1, dtype=np.int32)
+    place[tokens] = 1
+    unique = np.flatnonzero(place)
+    place[unique] = np.arange(len(unique), dtype=np.int32)
+    cosines = np.take(question @ vectors_of(unique).T, place[tokens], axis=1)
     lengths = np.array([len(ids) for ids in clauses])
     starts = np.concatenate([[0], np.cumsum(lengths)[:-1]])
     filled = lengths > 0

@@ -1,32 +1,42 @@
 """An index on disk: generations that are written aside, checked and swapped in, under one folder.
 
 <folder>/current names the generation in use; <folder>/<generation>/ holds manifest.json (what it was made from and the
-checksum of each file), corpus.sqlite (documents, clauses, terms) and the arrays.
+checksum of each file), corpus.sqlite (documents, clauses, terms) and the arrays. <folder>/lock is held while one is built.
+
+What is guaranteed: no answer is given from a file that differs from what was written. A small generation is compared with
+its checksums when it is opened; of a large one sizes and manifest are, the rest in the background, and the first thing
+read from its tables, which every answer needs, waits for that.
 """
 
 import hashlib
 import json
+import os
 import secrets
 import shutil
 import sqlite3
-import time
-from collections.abc import Callable, Iterable, Sequence
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
-from typing import Any
-
-import numpy as np
+from typing import Any, BinaryIO
 
 from corpus import collection
 from corpus.types import Cell, Clause, Document, Metadata, Relation
+from index import arrays, lock
 from index.types import IndexFault
 
-FORMAT = 2
+FORMAT = 3
 _ROOT = Path(__file__).parents[1]
 _CURRENT = "current"
-_ABANDONED = 6 * 3_600  # seconds after which a build that still lies aside is taken for broken off
+_MANIFEST = "manifest.json"
 _KEPT = 2  # generations: the one in use and the last good one before it
+_AT_ONCE = 64 << 20  # bytes up to which a generation is checked whole when it is opened: a twentieth of a second
+_CHECKERS = 2  # threads that check a larger one
+_MEND = "build it anew: python -m index build --force; or go back to the one before: python -m index restore"
+
+load_array, save_arrays = arrays.load, arrays.save
 
 
 def default_folder(corpus: Path, model: str) -> Path:
@@ -41,7 +51,7 @@ def fingerprint(corpus: Path) -> dict[str, str]:
     catalogue = corpus / collection.CATALOG
     if catalogue.exists():
         found[collection.CATALOG] = _checksum(catalogue)
-    return found | {"": _code()}
+    return found | {"": code()}
 
 
 def fingerprint_of(corpus: collection.Corpus, headed: bool) -> dict[str, str]:
@@ -50,11 +60,12 @@ def fingerprint_of(corpus: collection.Corpus, headed: bool) -> dict[str, str]:
     for document, outline in zip(corpus.documents, corpus.outlines, strict=True):
         spans = [(clause.address, clause.ordinal, clause.start, clause.end) for clause in outline.clauses]
         digest.update(repr((document.id, document.text, document.metadata, spans)).encode())
-    return {"corpus": digest.hexdigest(), "": _code()}
+    return {"corpus": digest.hexdigest(), "": code()}
 
 
 @cache
-def _code() -> str:
+def code() -> str:
+    """The checksum of the code that reads and indexes."""
     sources = sorted(path for name in ("corpus", "index") for path in (_ROOT / name).glob("*.[pc]*"))
     return hashlib.sha256("".join(_checksum(path) for path in sources if path.is_file()).encode()).hexdigest()
 
@@ -64,80 +75,255 @@ def _checksum(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def write(folder: Path, manifest: dict[str, Any], fill: Callable[[Path], None]) -> Path:
-    """Fill a new generation aside, seal it with its manifest, and make it the current one.
+def write(
+    folder: Path,
+    manifest: Mapping[str, Any],
+    fill: Callable[[Path], None],
+    check: Callable[[Path, dict[str, Any]], None] | None = None,
+) -> Path:
+    """Fill a new generation aside, seal it with its manifest, and make it the current one if `check` lets it pass.
 
     What was current stays, and stays in use by readers that have it open. Raises IndexFault where `folder` cannot be
-    written.
+    written, and what `fill` and `check` raise; nothing is left of the new one then.
     """
     name = f"generation-{secrets.token_hex(6)}"
     aside = folder / f"{name}.tmp"
-    try:
-        aside.mkdir(parents=True)
-        fill(aside)
-        files = {path.name: _checksum(path) for path in sorted(aside.iterdir())}
-        sealed = {"format": FORMAT, **manifest, "files": files}
-        (aside / "manifest.json").write_text(json.dumps(sealed, ensure_ascii=False, indent=1), encoding="utf-8")
-        aside.rename(folder / name)
-        pointer = folder / f"{_CURRENT}.{name}"
-        pointer.write_text(name, encoding="utf-8")
-        pointer.replace(folder / _CURRENT)
-    except OSError as error:
-        shutil.rmtree(aside, ignore_errors=True)
-        raise IndexFault(f"{folder}: the index cannot be written: {error.strerror or error}") from error
-    _sweep(folder, name)
+    with lock.hold(folder, lambda _: None):
+        try:
+            for broken in folder.glob("generation-*.tmp"):
+                shutil.rmtree(broken, ignore_errors=True)  # whoever wrote it is gone: the lock is ours
+            aside.mkdir()
+            fill(aside)
+            sealed = _seal(aside, manifest)
+            if check:
+                check(aside, sealed)
+            _swap(folder, aside, name)
+        except (OSError, sqlite3.Error) as error:
+            reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
+            raise IndexFault(
+                f"{folder}: the index cannot be written: {reason}; the one of before, if there is one, stays in use; make "
+                "room or give another folder: --index DIR"
+            ) from error
+        finally:
+            shutil.rmtree(aside, ignore_errors=True)
+        _sweep(folder, name)
     return folder / name
 
 
+def _seal(aside: Path, manifest: Mapping[str, Any]) -> dict[str, Any]:
+    """Write the manifest with the size and checksum of each file, all of it down to the disk."""
+    files = {}
+    for path in sorted(aside.iterdir()):
+        _flush(path)
+        files[path.name] = {"bytes": path.stat().st_size, "sha256": _checksum(path)}
+    sealed = {"format": FORMAT, **manifest, "files": files}
+    sealed["seal"] = _sealed(sealed)
+    (aside / _MANIFEST).write_text(json.dumps(sealed, ensure_ascii=False, indent=1), encoding="utf-8")
+    _flush(aside / _MANIFEST)
+    _flush(aside)
+    return sealed
+
+
+def _sealed(manifest: Mapping[str, Any]) -> str:
+    """The checksum of a manifest without its seal."""
+    rest = {name: value for name, value in manifest.items() if name != "seal"}
+    return hashlib.sha256(json.dumps(rest, sort_keys=True).encode()).hexdigest()
+
+
+def _swap(folder: Path, aside: Path, name: str) -> None:
+    aside.rename(folder / name)
+    _point(folder, name)
+
+
+def _point(folder: Path, name: str) -> None:
+    """Make a generation the current one: wholly or, if anything fails, not at all."""
+    pointer = folder / f"{_CURRENT}.{name}"
+    try:
+        pointer.write_text(name, encoding="utf-8")
+        _flush(pointer)
+        pointer.replace(folder / _CURRENT)
+    except OSError:
+        with suppress(OSError):
+            pointer.unlink()
+        shutil.rmtree(folder / name, ignore_errors=True)
+        raise
+    _flush(folder)
+
+
+def _flush(path: Path) -> None:
+    """Have the system write a file or folder down to the disk, so that a loss of power leaves it whole."""
+    if path.is_dir() and os.name == "nt":
+        return  # Windows opens no folder
+    handle = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
 def _sweep(folder: Path, current: str) -> None:
-    """Remove generations older than the last good one, and what broken builds left."""
-    generations = sorted(folder.glob("generation-*"), key=lambda path: path.stat().st_mtime, reverse=True)
-    kept = [path for path in generations if path.suffix != ".tmp" and path.name != current][: _KEPT - 1]
-    for path in generations:
-        # What is being written now is another builder's: only what has long lain still was left by a broken build.
-        fresh = path.suffix == ".tmp" and time.time() - path.stat().st_mtime < _ABANDONED
-        if path.name != current and path not in kept and not fresh:
-            shutil.rmtree(path, ignore_errors=True)
+    """Remove generations older than the last good one, and pointers that broken builds left."""
+    for path in folder.glob(f"{_CURRENT}.*"):
+        path.unlink(missing_ok=True)
+    for path in _generations(folder, current)[_KEPT - 1 :]:
+        shutil.rmtree(path, ignore_errors=True)
+
+
+def _generations(folder: Path, current: str) -> list[Path]:
+    """The generations that are not the current one, the newest first."""
+    found = [path for path in folder.glob("generation-*") if path.suffix != ".tmp" and path.name != current]
+    return sorted(found, key=lambda path: path.stat().st_mtime_ns, reverse=True)
+
+
+def restore(folder: Path) -> Path:
+    """Make the newest other generation that is whole the current one. Raises IndexFault if there is none."""
+    with lock.hold(folder, lambda _: None):
+        pointer = folder / _CURRENT
+        name = pointer.read_text(encoding="utf-8").strip() if pointer.exists() else ""
+        for path in _generations(folder, name):
+            with suppress(IndexFault):
+                Check(path, _manifest(folder, path), whole=True).wait()
+                os.utime(path)  # the newest now, so that the next build keeps it
+                aside = folder / f"{_CURRENT}.{path.name}"
+                aside.write_text(path.name, encoding="utf-8")
+                aside.replace(pointer)
+                return path
+    raise IndexFault(f"{folder}: holds no other index that is whole; build it anew: python -m index build --force")
 
 
 def current(folder: Path) -> tuple[Path, dict[str, Any]] | None:
-    """The generation in use and its manifest, every file checked; None if there is no index.
+    """The generation in use and its manifest, each file there and of its size, all of a small one checked; None if
+    there is no index.
 
     Raises IndexFault if there is one that is of another format, cut off or changed.
     """
     pointer = folder / _CURRENT
     if not pointer.exists():
         return None
-    mend = "build it anew: python -m index build --force"
-    generation = folder
     try:
         generation = folder / pointer.read_text(encoding="utf-8").strip()
-        manifest = json.loads((generation / "manifest.json").read_text(encoding="utf-8"))
-        if manifest["format"] != FORMAT:
-            raise IndexFault(f"{folder}: index format {manifest['format']}, this program reads {FORMAT}; {mend}")
-        for name, checksum in manifest["files"].items():
-            if _checksum(generation / name) != checksum:
-                raise IndexFault(f"{generation / name}: the file is damaged (checksum differs); {mend}")
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        named = getattr(error, "filename", None) or generation / "manifest.json"
-        raise IndexFault(f"{named}: the index is incomplete; {mend}") from None
+    except (OSError, ValueError):
+        raise IndexFault(f"{pointer}: the index is incomplete; {_MEND}") from None
+    manifest = _manifest(folder, generation)
+    if _size(manifest) <= _AT_ONCE:
+        Check(generation, manifest, whole=True).wait()
     return generation, manifest
 
 
-class Tables:
-    """Documents, clauses and terms of a generation, read as they are asked for."""
+def opened(generation: Path) -> tuple[Path, dict[str, Any]]:
+    """A generation that was just written, and its manifest. Raises IndexFault if it is not as it was written."""
+    return generation, _manifest(generation.parent, generation)
 
-    def __init__(self, path: Path) -> None:
-        self._database = sqlite3.connect(
+
+def _manifest(folder: Path, generation: Path) -> dict[str, Any]:
+    """The manifest of a generation whose files are all there and of their size. Raises IndexFault."""
+    path = generation / _MANIFEST
+    try:
+        manifest: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        if manifest["format"] != FORMAT:
+            raise IndexFault(f"{folder}: index format {manifest['format']}, this program reads {FORMAT}; {_MEND}")
+        if manifest["seal"] != _sealed(manifest):
+            raise IndexFault(f"{path}: the file is damaged (checksum differs); {_MEND}")
+        for name, file in manifest["files"].items():
+            path = generation / name
+            if path.stat().st_size != file["bytes"]:
+                raise IndexFault(f"{path}: the file is damaged (its size differs); {_MEND}")
+    except (OSError, ValueError, KeyError, TypeError):
+        raise IndexFault(f"{path}: the index is incomplete; {_MEND}") from None
+    return manifest
+
+
+def _size(manifest: Mapping[str, Any]) -> int:
+    return sum(file["bytes"] for file in manifest["files"].values())
+
+
+class Check:
+    """The comparison of a generation's files with their checksums, in the background unless it has been made already.
+
+    The files are opened at once and compared as they then are, even if they are deleted meanwhile.
+    """
+
+    def __init__(self, generation: Path, manifest: Mapping[str, Any], *, whole: bool = False) -> None:
+        self._fault: IndexFault | None = None
+        self._threads: list[threading.Thread] = []
+        if not whole and _size(manifest) <= _AT_ONCE:
+            return  # `current` has compared it
+        named = sorted(manifest["files"].items(), key=lambda item: -int(item[1]["bytes"]))
+        try:
+            self._files = [(generation / name, (generation / name).open("rb"), file["sha256"]) for name, file in named]
+        except OSError as error:
+            self._fault = IndexFault(f"{error.filename}: the index is incomplete; {_MEND}")
+            return
+        self._queue: Iterator[tuple[Path, BinaryIO, str]] = iter(self._files)
+        self._turn = threading.Lock()
+        for _ in range(_CHECKERS):
+            self._threads.append(threading.Thread(target=self._work, daemon=True))
+            self._threads[-1].start()
+
+    def wait(self) -> None:
+        """Return once all is found as it was written. Raises IndexFault naming a file that is not."""
+        for thread in self._threads:
+            thread.join()
+        if self._fault:
+            raise self._fault
+
+    def _work(self) -> None:
+        while True:
+            with self._turn:
+                path, file, checksum = next(self._queue, (None, None, None))
+            if path is None or file is None:
+                return
+            with file:
+                try:
+                    whole = self._fault is not None or hashlib.file_digest(file, "sha256").hexdigest() == checksum
+                except OSError as error:
+                    self._fault = IndexFault(f"{path}: cannot be read: {error.strerror or error}; {_MEND}")
+                    continue
+                if not whole:
+                    self._fault = IndexFault(f"{path}: the file is damaged (checksum differs); {_MEND}")
+
+
+class Tables:
+    """Documents, clauses and terms of a generation, read as they are asked for, and not before `check` has passed."""
+
+    def __init__(self, path: Path, check: Check | None = None) -> None:
+        self._check = check
+        self._connection = sqlite3.connect(
             f"file:{path.as_posix()}?mode=ro&immutable=1", uri=True, check_same_thread=False
         )
-        self.documents = tuple(
-            Document(name, text, _metadata(metadata), tuple(json.loads(catalogued)), _relations(related))
-            for name, text, metadata, catalogued, related in self._database.execute(
-                "SELECT name, text, metadata, catalogued, relations FROM documents ORDER BY number"
-            )
+
+    @property
+    def _database(self) -> sqlite3.Connection:
+        if self._check:
+            self._check.wait()
+        return self._connection
+
+    @cached_property
+    def documents(self) -> tuple[Document, ...]:
+        rows = self._database.execute(
+            "SELECT name, text, metadata, catalogued, relations FROM documents ORDER BY number"
         )
-        self._numbers = {document.id: number for number, document in enumerate(self.documents)}
+        return tuple(
+            Document(name, text, _metadata(metadata), tuple(json.loads(catalogued)), _relations(related))
+            for name, text, metadata, catalogued, related in rows
+        )
+
+    @cached_property
+    def _numbers(self) -> dict[str, int]:
+        return {document.id: number for number, document in enumerate(self.documents)}
+
+    def keys(self) -> list[str]:
+        """What each document is recognised by when an index is built again, in the order of the documents."""
+        return [key for (key,) in self._database.execute("SELECT key FROM documents ORDER BY number")]
+
+    def sizes(self) -> tuple[int, int]:
+        """How many documents and clauses there are."""
+        (row,) = self._database.execute("SELECT (SELECT count(*) FROM documents), (SELECT count(*) FROM clauses)")
+        return int(row[0]), int(row[1])
+
+    def all_terms(self) -> list[str]:
+        """The terms of the corpus in the order of their numbers."""
+        return [term for (term,) in self._database.execute("SELECT term FROM terms ORDER BY number")]
 
     def document(self, name: str) -> Document:
         return self.documents[self._numbers[name]]
@@ -182,54 +368,66 @@ class Tables:
         return dict(self._database.execute(f"SELECT term, number FROM terms WHERE term IN ({marks})", words))
 
     def close(self) -> None:
-        self._database.close()
+        self._connection.close()
 
 
 _COLUMNS = "document, address, ordinal, kind, start, end, lead, cells"
 
 
-def write_tables(path: Path, documents: Sequence[Document], clauses: Sequence[Clause], terms: Sequence[str]) -> None:
+def write_tables(
+    path: Path,
+    documents: Sequence[Document],
+    clauses: Iterable[Clause],
+    terms: Sequence[str],
+    keys: Sequence[str] | None = None,
+) -> None:
     numbers = {document.id: number for number, document in enumerate(documents)}
-    with sqlite3.connect(path) as database:
+    database = sqlite3.connect(path)
+    try:
+        # What is broken off here is never looked at: no journal is needed, and the caller has it written down.
         database.executescript(
-            f"""CREATE TABLE documents (number INTEGER PRIMARY KEY, name, text, metadata, catalogued, relations);
+            f"""PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;
+            CREATE TABLE documents (number INTEGER PRIMARY KEY, name, text, metadata, catalogued, relations, key);
             CREATE TABLE clauses (number INTEGER PRIMARY KEY, {_COLUMNS});
-            CREATE INDEX by_place ON clauses (document, start);
             CREATE TABLE terms (term TEXT PRIMARY KEY, number INTEGER) WITHOUT ROWID;"""
         )
-        database.executemany(
-            "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?)",
-            (
+        with database:
+            database.executemany(
+                "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?)",
                 (
-                    number,
-                    document.id,
-                    document.text,
-                    _json(asdict(document.metadata)),
-                    _json(document.catalogued),
-                    _json([asdict(relation) for relation in document.relations]),
-                )
-                for number, document in enumerate(documents)
-            ),
-        )
-        database.executemany(
-            "INSERT INTO clauses VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
+                    (
+                        number,
+                        document.id,
+                        document.text,
+                        _json(asdict(document.metadata)),
+                        _json(document.catalogued),
+                        _json([asdict(relation) for relation in document.relations]),
+                        keys[number] if keys else "",
+                    )
+                    for number, document in enumerate(documents)
+                ),
+            )
+            database.executemany(
+                "INSERT INTO clauses VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
-                    number,
-                    numbers[clause.document],
-                    _json(clause.address),
-                    clause.ordinal,
-                    clause.kind,
-                    clause.start,
-                    clause.end,
-                    clause.lead,
-                    _json([(cell.column, cell.start, cell.end) for cell in clause.cells]),
-                )
-                for number, clause in enumerate(clauses)
-            ),
-        )
-        database.executemany("INSERT INTO terms VALUES (?, ?)", ((term, n) for n, term in enumerate(terms)))
-    database.close()
+                    (
+                        number,
+                        numbers[clause.document],
+                        _json(clause.address),
+                        clause.ordinal,
+                        clause.kind,
+                        clause.start,
+                        clause.end,
+                        clause.lead,
+                        _json([(cell.column, cell.start, cell.end) for cell in clause.cells]),
+                    )
+                    for number, clause in enumerate(clauses)
+                ),
+            )
+            database.executemany("INSERT INTO terms VALUES (?, ?)", ((term, n) for n, term in enumerate(terms)))
+            database.execute("CREATE INDEX by_place ON clauses (document, start)")
+    finally:
+        database.close()
 
 
 def _json(value: Any) -> str:
@@ -243,14 +441,3 @@ def _metadata(text: str) -> Metadata:
 
 def _relations(text: str) -> tuple[Relation, ...]:
     return tuple(Relation(**values) for values in json.loads(text))
-
-
-def save_arrays(folder: Path, arrays: dict[str, np.ndarray]) -> None:
-    for name, array in arrays.items():
-        np.save(folder / f"{name}.npy", array, allow_pickle=False)
-
-
-def load_array(folder: Path, name: str) -> np.ndarray:
-    """An array of a generation, mapped into memory, not read."""
-    array: np.ndarray = np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False)
-    return array

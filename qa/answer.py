@@ -227,12 +227,12 @@ def _row(citation: Citation, question: Question) -> str | None:
     asked = [cell for cell in values if cell.column and cell.column[:4] in question.years]
     for cell in asked or values:
         value = text[cell.start : cell.end]
-        if cell.column is None or cell.column[:4].isdigit():
+        if cell.column is None or not evidence.names_department(cell.column):
             said.append(f"{cell.column}: {value}" if cell.column else value)
     if "department" in question.kinds:
         shared = [cell for cell in clause.cells if cell.column and evidence.names_department(cell.column)]
         said += [f"{cell.column}: {text[cell.start : cell.end]}" for cell in shared]
-    if any(cell.column is None for cell in values):
+    if question.years and any(cell.column is None for cell in values):
         said.append(wording.years_unknown(question.language))
     return "; ".join(part.rstrip("。") for part in said)
 

@@ -103,11 +103,11 @@ def test_a_mistake_is_one_line_and_exit_2(run, built, arguments, says):
 def test_a_damaged_index_is_said_in_one_line_and_mended_by_building_it_anew(run, folder, tmp_path):
     place = folder({"a.txt": "苏州市专利办法\n第一条 禁止假冒专利。\n"})
     PolicyIndex.build(place, tmp_path / "index", encoder.load(None))
-    (damaged,) = (tmp_path / "index").glob("generation-*/rows.faiss")
+    (damaged,) = (tmp_path / "index").glob("generation-*/row_vectors.npy")
     damaged.write_bytes(b"")
     options = ("--corpus", place, "--index", tmp_path / "index")
     done = run("index", "search", "假冒专利", *options)
     assert (done.returncode, done.stdout, done.stderr.count(b"\n")) == (2, b"", 1)
-    assert b"rows.faiss" in done.stderr and b"index build --force" in done.stderr
+    assert b"row_vectors.npy" in done.stderr and b"index build --force" in done.stderr
     assert run("index", "build", "--force", *options).returncode == 0
     assert PolicyIndex.open(tmp_path / "index", encoder.load(None)).search("假冒专利") != []

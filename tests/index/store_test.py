@@ -48,7 +48,7 @@ def test_there_is_no_index(tmp_path, model):
         PolicyIndex.open(tmp_path / "nowhere", model)
 
 
-FILES = ("corpus.sqlite", "rows.faiss", "clauses.faiss", "owners.npy", "term_weights.npy")
+FILES = ("corpus.sqlite", "row_vectors.npy", "clause_vectors.npy", "owners.npy", "term_weights.npy")
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -73,7 +73,7 @@ def test_a_cut_or_missing_file_is_named(built, model, name):
         PolicyIndex.open(built, model)
 
 
-@pytest.mark.parametrize("manifest", ["", "{", "[]", "{}", '{"format": 2}', "null"])
+@pytest.mark.parametrize("manifest", ["", "{", "[]", "{}", f'{{"format": {store.FORMAT}}}', "null"])
 def test_a_broken_manifest_is_named(built, model, manifest):
     (generation(built) / "manifest.json").write_text(manifest)
     with pytest.raises(IndexFault, match=r"manifest\.json: the index is incomplete"):
@@ -177,7 +177,7 @@ def test_a_build_that_fails_half_way_leaves_the_old_index_in_use(place, built, m
 
 def test_a_full_disk_is_said_in_one_line_and_leaves_nothing_behind(built):
     def full(aside):
-        (aside / "rows.faiss").write_bytes(b"1")
+        (aside / "row_vectors.npy").write_bytes(b"1")
         raise OSError(28, "No space left on device")
 
     before = sorted(path.name for path in built.iterdir())

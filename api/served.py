@@ -1,0 +1,125 @@
+"""What is served: a corpus folder, its index and an answerer over it, replaced whole when a document comes or goes."""
+
+from collections import OrderedDict
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from threading import Lock
+
+from corpus import shelf
+from corpus.collection import SHIPPED
+from index import store
+from index.policy_index import PolicyIndex, Progress, quiet
+from index.types import Encoder, Reranker, Scope
+from qa.answer import Answerer
+from qa.types import Answer, Question
+
+OWN = Path(__file__).parents[1] / ".cache" / "corpus"  # the served copy once the shipped corpus has been changed here
+_KEPT = 1_000  # answers
+
+
+class Served:
+    """One corpus, open for questions. Safe from several threads: a question sees the old corpus or the new, whole."""
+
+    def __init__(
+        self,
+        folder: Path,
+        index_folder: Path | None,
+        model: Encoder,
+        progress: Progress = quiet,
+        reranker: Reranker | None = None,
+    ) -> None:
+        self.folder = folder
+        self.model = model
+        self._reranker = reranker
+        self._index_folder = index_folder
+        self._changing = Lock()
+        self._current = self._serving(PolicyIndex.ensure(folder, self._directory(folder), model, progress))
+
+    @classmethod
+    def open(
+        cls,
+        folder: Path | None,
+        index_folder: Path | None,
+        model: Encoder,
+        progress: Progress,
+        reranker: Reranker | None = None,
+    ) -> "Served":
+        """The corpus in `folder`; without one, the shipped documents as they were changed here, if they were."""
+        return cls(folder or (OWN if OWN.is_dir() else SHIPPED), index_folder, model, progress, reranker)
+
+    def _serving(self, index: PolicyIndex) -> tuple[Answerer, "OrderedDict[tuple[object, ...], Answer]"]:
+        """An answerer with the answers that it gave last: one object, so that both are replaced at once."""
+        index.reranker = self._reranker
+        index.search("专利")  # opens what is opened late, before the files of older generations are swept
+        return Answerer(index), OrderedDict()
+
+    @property
+    def answerer(self) -> Answerer:
+        return self._current[0]
+
+    @property
+    def index(self) -> PolicyIndex:
+        return self.answerer.index
+
+    @property
+    def cities(self) -> list[str]:
+        return sorted({city for document in self.index.tables.documents if (city := document.metadata.city)})
+
+    @property
+    def grows_into(self) -> Path:
+        """The folder that takes uploaded documents: never the shipped one."""
+        return OWN if self.folder == SHIPPED else self.folder
+
+    def answer(self, text: str, scope: Scope | None = None, previous: Question | None = None) -> Answer:
+        """An answer; the same question over the same corpus on the same day is answered once. Raises UserError."""
+        answerer, answers = self._current
+        if previous is not None:
+            return answerer.answer(text, scope, previous)
+        key = (text, scope, date.today())
+        if (known := answers.get(key)) is None:
+            known = answers[key] = answerer.answer(text, scope)
+            while len(answers) > _KEPT:
+                answers.popitem(last=False)
+        return known
+
+    def add(self, name: str, source: Path, corrections: Mapping[str, str], progress: Progress = quiet) -> str:
+        """Take a file into the corpus with its corrected metadata; its document id. Raises CorpusError or IndexFault,
+        and the corpus is then as it was."""
+        with self._changing:
+            folder = self._writable()
+            with shelf.catalogue_kept(folder):
+                document = shelf.add(folder, name, source)
+                try:
+                    if corrections:
+                        shelf.correct(folder, document, corrections)
+                    self._swap(folder, progress)
+                except BaseException:
+                    (folder / document).unlink()
+                    raise
+            return document
+
+    def remove(self, document: str, progress: Progress = quiet) -> None:
+        """Take a document out of the corpus; its file is kept beside it in .removed. Raises CorpusError."""
+        with self._changing:
+            folder = self._writable()
+            with shelf.catalogue_kept(folder):
+                kept = shelf.remove(folder, document)
+                try:
+                    self._swap(folder, progress)
+                except BaseException:
+                    kept.replace(folder / document)
+                    raise
+
+    def _writable(self) -> Path:
+        if self.folder == SHIPPED and not OWN.is_dir():
+            OWN.parent.mkdir(parents=True, exist_ok=True)
+            shelf.copy(SHIPPED, OWN)
+        return self.grows_into
+
+    def _swap(self, folder: Path, progress: Progress) -> None:
+        index = PolicyIndex.build(folder, self._directory(folder), self.model, progress)
+        self.folder, self._current = folder, self._serving(index)
+
+    def _directory(self, folder: Path) -> Path:
+        return self._index_folder or store.default_folder(folder, self.model.name)

@@ -1,0 +1,86 @@
+"""An answer as HTML: the sentences with chips, the warnings, the sources, what else is near, and why these."""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from html import escape
+
+from corpus.outline import label
+from index.policy_index import PolicyIndex
+from index.types import Hit
+from qa.export import formal
+from qa.types import Answer
+from ui.clauses import badge, chip, source
+from ui.words import both
+
+_RETRIEVERS = {
+    "bm25": ("关键词", "keywords"),
+    "sentence": ("句义", "sentence"),
+    "clause": ("条义", "clause"),
+    "token": ("词对齐", "tokens"),
+}
+
+
+def answer_html(answer: Answer, index: PolicyIndex, key: str) -> str:
+    """`key` tells this answer's clauses from those of every other answer on the page."""
+    language, as_of = answer.question.language, answer.question.scope.as_of
+    numbers = {str(citation.number) for citation in answer.citations}
+    parts = [f"<p>{_with_chips(line, numbers, key)}</p>" for line in answer.text.split("\n") if line.strip()]
+    parts += [f'<p class="note">{escape(warning)}</p>' for warning in answer.warnings]
+    said = [answer.text]
+    if answer.citations:
+        rows = []
+        for citation in answer.citations:
+            hit, name = citation.hit, f"{key}-{citation.number}"
+            title = chip(name, escape(label(hit.clause, hit.document.title)), "title")
+            rows.append(f"<li>{chip(name, str(citation.number))} {title} {badge(hit.document, as_of)}</li>")
+            rows[-1] += source(name, index, hit.clause, (citation.start, citation.end), as_of)
+            said.append(f"[{citation.number}] {formal(citation, as_of or date.today().isoformat())}")
+        parts.append(f'<h3>{both("依据", "Sources")}</h3><ul class="sources">{"".join(rows)}</ul>')
+    parts.append(_near(answer.related, index, f"{key}-r", as_of))
+    parts.append(_why(answer.retrieved, index, f"{key}-h", as_of))
+    copied = escape("\n".join(said))
+    parts.append(
+        f'<button type="button" class="plain" data-copy="{copied}">{both("复制答案与引注", "Copy answer")}</button>'
+    )
+    return f'<div class="answer {answer.status}" lang="{language}">{"".join(parts)}</div>'
+
+
+def _with_chips(line: str, numbers: set[str], key: str) -> str:
+    parts = re.split(r"\s*\[(\d+)\]", line)
+    html = escape(parts[0])
+    for number, text in zip(parts[1::2], parts[2::2], strict=True):
+        html += (chip(f"{key}-{number}", number) if number in numbers else f"[{number}]") + escape(text)
+    return html
+
+
+def _near(hits: Sequence[Hit], index: PolicyIndex, key: str, as_of: str | None) -> str:
+    if not hits:
+        return ""
+    rows = [
+        f"<li>{chip(f'{key}{number}', escape(label(hit.clause, hit.document.title)), 'title')}"
+        f"{source(f'{key}{number}', index, hit.clause, hit.best, as_of)}</li>"
+        for number, hit in enumerate(hits, 1)
+    ]
+    head = both("可参阅(未作为依据)", "Related, not cited")
+    return f'<h3>{head}</h3><ul class="sources">{"".join(rows)}</ul>'
+
+
+def _why(hits: Sequence[Hit], index: PolicyIndex, key: str, as_of: str | None) -> str:
+    """Each hit with its rank and score in each retriever's own list."""
+    if not hits:
+        return ""
+    names = [signal.name for signal in hits[0].signals]
+    heads = "".join(f"<th>{both(*_RETRIEVERS.get(name, (name, name)))}</th>" for name in names)
+    rows = ""
+    for number, hit in enumerate(hits, 1):
+        cells = "".join(f"<td>{signal.rank} <small>{signal.score:.2f}</small></td>" for signal in hit.signals)
+        title = chip(f"{key}{number}", escape(label(hit.clause, hit.document.title)), "title")
+        rows += f"<tr><td>{number}</td><td>{title}</td><td>{hit.score:.2f}</td>{cells}</tr>"
+    hidden = "".join(source(f"{key}{n}", index, hit.clause, hit.best, as_of) for n, hit in enumerate(hits, 1))
+    return (
+        f'<details class="why"><summary>{both("为什么是这些条文", "Why these clauses")}</summary>'
+        f"<p>{both('各检索方法中的名次与得分', 'Rank and score in each retriever')}</p>"
+        f'<div class="wide" tabindex="0"><table><thead><tr><th>#</th><th>{both("条文", "Clause")}</th>'
+        f"<th>{both('总分', 'Score')}</th>{heads}</tr></thead><tbody>{rows}</tbody></table></div>{hidden}</details>"
+    )

@@ -1,0 +1,206 @@
+"""The tab 问答: a conversation, each answer with the clauses that it stands on."""
+
+import secrets
+from collections import OrderedDict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+import gradio as gr
+
+from corpus.types import UserError
+from index.types import Scope
+from qa.types import Answer
+from ui import feedback
+from ui.answers import answer_html
+from ui.context import Context
+from ui.words import both, fault, html, say
+
+EXAMPLES = (
+    "拿专利去银行借钱,青岛补多少利息?",
+    "What are Qingdao's pledge loan subsidies?",
+    "2019年南通万人发明专利拥有量目标是多少?",
+    "厦门和青岛对专利质押贷款的支持有什么不同?",
+    "福州的方案现在还有效吗?",
+    "深圳的专利质押贷款贴息比例是多少?",
+)
+_TURNS = 20  # kept of a conversation
+_CONVERSATIONS = 500  # kept at once
+_EVENTS = """
+element.addEventListener('click', event => {
+  const example = event.target.closest('[data-ask]');
+  if (example) trigger('ask', {text: example.dataset.ask});
+});
+element.addEventListener('submit', event => {
+  event.preventDefault();
+  const form = event.target;
+  trigger('vote', {turn: form.dataset.turn, helpful: event.submitter.value === 'up', reason: form.reason.value});
+});
+watch('value', () => page.answered(element));
+"""
+
+
+@dataclass(slots=True)
+class Turn:
+    """A question and what came of it: an answer, a message, or nothing yet."""
+
+    key: str
+    text: str
+    scope: Scope
+    answer: Answer | None = None
+    html: str = ""
+    voted: bool = False
+
+
+class Conversations:
+    """The last conversations by the key that each browser keeps, so that a reload loses nothing."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[str, list[Turn]] = OrderedDict()
+
+    def of(self, key: str, request: gr.Request) -> list[Turn]:
+        """The turns under a browser's key, for the user who asked them. Raises UserError for a key that is none."""
+        if len(key) < 32:
+            raise UserError("the browser gave no key for its conversation")
+        key = f"{request.username} {key}"
+        turns = self._kept.setdefault(key, [])
+        self._kept.move_to_end(key)
+        while len(self._kept) > _CONVERSATIONS:
+            self._kept.popitem(last=False)
+        return turns
+
+
+def tab(context: Context, blocks: gr.Blocks) -> None:
+    """Lay out the tab and wire it. Raises nothing: what goes wrong is said in the conversation."""
+    conversations = Conversations()
+
+    def ask(text: str, key: str, cities: list[str], day: str, only: bool, request: gr.Request) -> Iterator[Any]:
+        turns = conversations.of(key, request)
+        if not text.strip():
+            yield text, conversation_html(turns)
+            return
+        turn = Turn(f"t{secrets.token_hex(4)}", text.strip()[:4_000], Scope())
+        turns.append(turn)
+        del turns[:-_TURNS]
+        yield "", conversation_html(turns)
+        try:
+            context.count(request)
+            turn.scope = context.scope(cities, only, day)
+            finish(turn, turns)
+        except UserError as error:
+            turn.html = fault(error)
+        except Exception:
+            broken = both("服务器出错,未能回答;请重试或告知管理员。", "The server failed on this question; try again.")
+            turn.html = f'<p class="note" role="alert">{broken}</p>'
+            yield "", conversation_html(turns)
+            raise
+        yield "", conversation_html(turns)
+
+    def finish(turn: Turn, turns: list[Turn]) -> None:
+        before = [one.answer.question for one in turns if one.answer and one is not turn]
+        turn.answer = context.served.answer(turn.text, turn.scope, before[-1] if before else None)
+        turn.html = answer_html(turn.answer, context.served.index, turn.key)
+
+    def example(
+        event: gr.EventData, key: str, cities: list[str], day: str, only: bool, request: gr.Request
+    ) -> Iterator[Any]:
+        yield from ask(str(event._data["text"]), key, cities, day, only, request)
+
+    def restore(key: str, request: gr.Request) -> tuple[str, Any]:
+        turns = conversations.of(key, request)
+        for turn in turns:
+            if not turn.html:  # the page was reloaded before the answer came
+                try:
+                    finish(turn, turns)
+                except UserError as error:
+                    turn.html = fault(error)
+        return conversation_html(turns), gr.update(choices=context.served.cities)
+
+    def clear(key: str, request: gr.Request) -> str:
+        conversations.of(key, request).clear()
+        return conversation_html([])
+
+    def vote(event: gr.EventData, key: str, request: gr.Request) -> str:
+        turns = conversations.of(key, request)
+        for turn in turns:
+            if turn.key == event._data["turn"] and turn.answer and not turn.voted:
+                said = str(event._data["reason"])
+                feedback.keep(context.feedback, turn.answer, bool(event._data["helpful"]), said, request.username)
+                turn.voted = True
+        return conversation_html(turns)
+
+    key = gr.Textbox(visible=False)  # filled by page.key() when an event leaves the browser
+    with gr.Row(elem_id="desk"):
+        with gr.Column(scale=6, min_width=320):
+            conversation = html(conversation_html([]), js_on_load=_EVENTS, elem_id="conversation")
+            with gr.Row(elem_id="asking", equal_height=True):
+                box = gr.Textbox(
+                    placeholder=say("输入问题,回车提问", "Type a question, Enter asks"),
+                    label=say("问题", "Question"),
+                    show_label=False,
+                    container=False,
+                    autofocus=True,
+                    max_length=4_000,
+                    elem_id="question",
+                    scale=8,
+                )
+                send = gr.Button(say("提问", "Ask"), variant="primary", scale=1, min_width=76, elem_id="ask")
+                again = gr.Button(say("清空", "Clear"), scale=0, min_width=64, elem_id="clear")
+            with gr.Accordion(say("检索范围", "Where to look"), open=False, elem_id="scope"), gr.Row():
+                cities = gr.Dropdown(
+                    context.served.cities,
+                    multiselect=True,
+                    label=say("城市(不选为全部)", "Cities (none: all)"),
+                    scale=3,
+                    elem_id="cities",
+                )
+                day = gr.Textbox(
+                    label=say("效力日期(空为今天)", "Valid on (empty: today)"),
+                    placeholder="2025-07-01",
+                    scale=2,
+                    elem_id="as-of",
+                )
+                only = gr.Checkbox(label=say("只看现行有效", "In force only"), scale=2, elem_id="in-force")
+        with gr.Column(scale=5, min_width=320, elem_id="pane-column"):
+            hint = both("点编号或条文名称,在此阅读条文原文。", "Press a number or a clause to read it here.")
+            html(f'<aside id="pane" class="reader" aria-live="polite"><p class="hint">{hint}</p></aside>')
+    inputs, outputs = [key, cities, day, only], [box, conversation]
+    quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
+    keyed = quiet | {"js": "(_, ...others) => [page.key(), ...others]"}
+    for event in (send.click, box.submit):
+        named = quiet | {"js": "(text, _, ...others) => [text, page.key(), ...others]"}
+        event(ask, [box, *inputs], outputs, concurrency_limit=8, **named)
+    conversation.ask(example, inputs, outputs, concurrency_limit=8, **keyed)
+    conversation.vote(vote, key, conversation, **keyed)
+    again.click(clear, key, conversation, **keyed)
+    blocks.load(restore, key, [conversation, cities], **keyed)
+
+
+def conversation_html(turns: list[Turn]) -> str:
+    if not turns:
+        chips = "".join(
+            f'<button type="button" class="example" data-ask="{escape(text)}">{escape(text)}</button>'
+            for text in EXAMPLES
+        )
+        lead = both("问一个问题,或试试这些:", "Ask a question, or try one of these:")
+        return f'<div class="empty"><p>{lead}</p>{chips}</div>'
+    busy = f'<p class="busy" role="status">{both("正在检索条文……", "Looking through the clauses…")}</p>'
+    parts = [
+        f'<article class="turn"><h2 class="asked">{escape(turn.text)}</h2>{turn.html or busy}{_votes(turn)}</article>'
+        for turn in turns
+    ]
+    return f'<div role="log">{"".join(parts)}</div>'
+
+
+def _votes(turn: Turn) -> str:
+    if not turn.answer:
+        return ""
+    if turn.voted:
+        return f'<p class="thanks" role="status">{both("已记下,谢谢。", "Noted, thank you.")}</p>'
+    return (
+        f'<form class="votes" data-turn="{turn.key}"><label>{both("这个回答有帮助吗?", "Was this helpful?")}'
+        f'<input name="reason" maxlength="1000" autocomplete="off"></label>'
+        f'<button value="up">{both("有帮助", "Yes")}</button>'
+        f'<button value="down">{both("没帮助", "No")}</button></form>'
+    )

@@ -1,0 +1,173 @@
+"""The tab 对比: what each city provides, cell by cell with its clause; and which city speaks of which topic."""
+
+import tempfile
+from collections.abc import Iterator, Sequence
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+
+from api.served import Served
+from corpus.outline import label
+from corpus.types import UserError
+from index.types import Hit, Scope
+from qa import export
+from qa.compare import CellAnswer, Comparison, compare
+from qa.wording import city_name
+from ui.clauses import badge, chip, source
+from ui.context import Context
+from ui.words import both, fault, html, say
+
+TOPICS = (
+    "专利质押融资;知识产权保险;专利资助奖励;高价值专利;商标品牌;地理标志;版权保护;行政执法;司法保护;维权援助;"
+    "海外知识产权;人才培养;服务机构;专利导航;宣传教育"
+)
+_ABOUT = 0.75  # share of a topic's words, weighted by rarity, that a clause must match to speak of it
+_DEEP = (1, 2, 4, 8)  # clauses from which a cell of the heat map is a shade darker
+_QUOTED = 2  # clauses whose words stand in a cell; of others only the chip
+_FORMS = (".xlsx", ".docx", ".csv", ".md")
+
+
+def tab(context: Context, blocks: gr.Blocks) -> None:
+    """Lay out the tab and wire it."""
+
+    def run(topic: str, cities: list[str], day: str, only: bool, request: gr.Request) -> Iterator[list[Any]]:
+        hidden = [gr.update(visible=False)] * len(_FORMS)
+        yield [f'<p class="busy" role="status">{both("正在逐个城市检索……", "Asking city by city…")}</p>', *hidden]
+        try:
+            context.count(request)
+            scope = context.scope(cities, only, day)
+            found = compare(context.served.answerer, topic, cities or context.served.cities, scope)
+        except UserError as error:
+            yield [fault(error), *hidden]
+            return
+        files = [gr.update(value=str(path), visible=True) for path in _written(found)]
+        yield [matrix(found, context.served), *files]
+
+    def heat(topics: str, day: str, only: bool, request: gr.Request) -> list[Any]:
+        hidden = [gr.update(visible=False)] * len(_FORMS)
+        try:
+            context.count(request)
+            return [heat_map(context.served, topics, context.scope([], only, day)), *hidden]
+        except UserError as error:
+            return [fault(error), *hidden]
+
+    with gr.Row(equal_height=True):
+        topic = gr.Textbox(
+            label=say("主题(多项用分号隔开)", "Topic (several: between semicolons)"),
+            value="专利质押贷款贴息比例;高价值专利培育",
+            lines=1,
+            scale=5,
+            elem_id="topic",
+        )
+        cities = gr.Dropdown(
+            context.served.cities,
+            multiselect=True,
+            allow_custom_value=True,
+            label=say("城市(不选为全部,可自填)", "Cities (none: all; others can be typed)"),
+            scale=4,
+            elem_id="compared",
+        )
+        day = gr.Textbox(label=say("效力日期", "Valid on"), placeholder="2025-07-01", scale=2, min_width=120)
+    with gr.Row(equal_height=True):
+        start = gr.Button(say("对比", "Compare"), variant="primary", scale=0, min_width=110, elem_id="compare")
+        map_it = gr.Button(say("主题覆盖热图", "Coverage map"), scale=0, min_width=150, elem_id="heat")
+        only = gr.Checkbox(label=say("只看现行有效", "In force only"), scale=1, min_width=160)
+    lead = both(
+        "每格给出该城市的规定及其条款;没有规定与没有收录分开标明。",
+        "Each cell gives what a city provides and its clause; silent documents are told from missing ones.",
+    )
+    result = html(f'<p class="lead">{lead}</p>', elem_id="matrix")
+    with gr.Row():
+        downloads = [
+            gr.DownloadButton(f"⬇ {name}", visible=False, size="sm", scale=0, min_width=110)
+            for name in ("Excel", "Word", "CSV", "Markdown")
+        ]
+    with gr.Accordion(say("热图的主题", "Topics of the map"), open=False):
+        topics = gr.Textbox(TOPICS, show_label=False, label=say("主题", "Topics"), lines=2)
+    outputs = [result, *downloads]
+    for event in (start.click, topic.submit):
+        event(run, [topic, cities, day, only], outputs, api_visibility="private", show_progress="hidden")
+    map_it.click(heat, [topics, day, only], outputs, api_visibility="private")
+    blocks.load(lambda: gr.update(choices=context.served.cities), None, cities, api_visibility="private")
+
+
+def _written(found: Comparison) -> list[Path]:
+    folder = Path(tempfile.mkdtemp(prefix="clausewise-"))
+    paths = [folder / f"comparison{form}" for form in _FORMS]
+    for path in paths:
+        export.write(found, path)
+    return paths
+
+
+def matrix(found: Comparison, served: Served) -> str:
+    """A row a provision, a column a city; a cell opens its clause."""
+    heads = _heads(found.cities)
+    rows = []
+    for number, provision in enumerate(found.provisions):
+        cells = [_cell(found.cell(city, provision), served, f"m{number}-{n}") for n, city in enumerate(found.cities)]
+        rows.append(f'<tr><th scope="row">{escape(provision)}</th>{"".join(cells)}</tr>')
+    corner = both("规定事项", "Provision")
+    return (
+        f'<div class="matrix" tabindex="0"><table><thead><tr><th scope="col">{corner}</th>{heads}</tr></thead>'
+        f"<tbody>{''.join(rows)}</tbody></table></div>"
+    )
+
+
+def _heads(cities: Sequence[str]) -> str:
+    return "".join(f'<th scope="col">{both(city, city_name(city, "en"))}</th>' for city in cities)
+
+
+def _cell(cell: CellAnswer, served: Served, key: str) -> str:
+    if cell.state == "not_in_corpus":
+        return f'<td class="absent">{both("未收录该市文件", "no document in the corpus")}</td>'
+    if cell.state == "not_provided":
+        return f'<td class="absent">{both("未规定", "not provided for")}</td>'
+    as_of = cell.answer.question.scope.as_of
+    said = []
+    for citation in cell.answer.citations:
+        clause, document, name = citation.hit.clause, citation.hit.document, f"{key}-{citation.number}"
+        place = label(clause, document.title).removeprefix(f"《{document.title}》").strip()
+        quote = f'<p class="said">{escape(" ".join(citation.quote.split()))}</p>' if citation.number <= _QUOTED else ""
+        said.append(
+            f"{quote}<p>{chip(name, escape(place))} "
+            f"{badge(document, as_of)}</p>{source(name, served.index, clause, (citation.start, citation.end), as_of)}"
+        )
+    return f"<td>{''.join(said) or escape(cell.answer.text)}</td>"
+
+
+def heat_map(served: Served, topics: str, scope: Scope) -> str:
+    """How many clauses of each city speak of each topic; a cell opens the best of them. Raises UserError."""
+    named = [topic.strip() for topic in topics.replace("；", ";").replace("\n", ";").split(";") if topic.strip()]
+    if not named:
+        raise UserError("the topic is empty; say what is to be compared")
+    cities = served.cities
+    heads = _heads(cities)
+    rows = []
+    for number, topic in enumerate(named[:50]):
+        cells = []
+        for n, city in enumerate(cities):
+            own = Scope(None, frozenset([city]), scope.in_force_only, scope.as_of)
+            hits = [hit for hit in served.index.search(topic, 50, own) if _speaks(hit)]
+            cells.append(_shade(hits, served, f"h{number}-{n}", scope.as_of))
+        rows.append(f'<tr><th scope="row">{escape(topic)}</th>{"".join(cells)}</tr>')
+    lead = both(
+        "数字为谈到该主题的条文数,点击打开最相关的一条。", "Clauses that speak of the topic; press to read the best."
+    )
+    return (
+        f'<p class="lead">{lead}</p><div class="matrix heat" tabindex="0"><table><thead><tr><th></th>{heads}</tr>'
+        f"</thead><tbody>{''.join(rows)}</tbody></table></div>"
+    )
+
+
+def _speaks(hit: Hit) -> bool:
+    return any(signal.name == "token" and signal.score >= _ABOUT for signal in hit.signals)
+
+
+def _shade(hits: Sequence[Hit], served: Served, key: str, as_of: str | None) -> str:
+    if not hits:
+        return '<td class="absent">0</td>'
+    depth = sum(len(hits) >= least for least in _DEEP)
+    button = f'<button type="button" data-open="{key}">{len(hits)}</button>'
+    return f'<td class="h{depth}">{button}{source(key, served.index, hits[0].clause, hits[0].best, as_of)}</td>'

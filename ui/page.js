@@ -1,0 +1,85 @@
+// The page's language, the reader beside the answers or over the page, copying. Runs before anything else of the page.
+(() => {
+  const chosen = localStorage.getItem('clausewise-language');
+  const language = chosen || (navigator.language.toLowerCase().startsWith('zh') ? 'zh-CN' : 'en');
+  Object.defineProperty(navigator, 'language', {get: () => language});
+  Object.defineProperty(navigator, 'languages', {get: () => [language]});
+  document.documentElement.lang = language;
+  document.documentElement.dataset.language = language.slice(0, 2);
+})();
+
+const page = {
+  // The name of this browser's conversation: only who knows it is shown it, after a reload too.
+  key() {
+    let key = localStorage.getItem('clausewise-conversation');
+    if (!key) {
+      key = Array.from(crypto.getRandomValues(new Uint8Array(16)), byte => byte.toString(16).padStart(2, '0')).join('');
+      localStorage.setItem('clausewise-conversation', key);
+    }
+    return key;
+  },
+  // Shows the source that a chip names: in the pane where there is room for it, else over the page.
+  open(chip) {
+    const source = document.getElementById(chip.dataset.open);
+    if (!source) return;
+    const pane = document.getElementById('pane');
+    const docked = pane && pane.offsetParent && pane.contains(chip) === false && chip.closest('#conversation');
+    const reader = docked ? pane : page.dialog();
+    const shown = source.cloneNode(true);
+    shown.hidden = false;
+    shown.removeAttribute('id');
+    reader.replaceChildren(...(docked ? [] : [page.closer()]), shown);
+    document.querySelectorAll('[data-open][aria-current]').forEach(one => one.removeAttribute('aria-current'));
+    chip.setAttribute('aria-current', 'true');
+    if (!docked) reader.showModal();
+    const text = shown.querySelector('.text');
+    const place = text.querySelector('mark') || text.querySelector('.clause');
+    text.scrollTop += place.getBoundingClientRect().top - text.getBoundingClientRect().top - text.clientHeight / 4;
+  },
+  dialog() {
+    let dialog = document.getElementById('drawer');
+    if (!dialog) {
+      dialog = document.createElement('dialog');
+      dialog.id = 'drawer';
+      dialog.className = 'reader';
+      dialog.addEventListener('click', event => { if (event.target === dialog) dialog.close(); });
+      (document.querySelector('.gradio-container') || document.body).append(dialog);
+    }
+    dialog.close();
+    return dialog;
+  },
+  closer() {
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.className = 'close';
+    button.textContent = document.documentElement.dataset.language === 'zh' ? '关闭' : 'Close';
+    button.addEventListener('click', () => document.getElementById('drawer').close());
+    return button;
+  },
+  // A new answer: show its first source in the pane, and the question at the top of what is seen.
+  answered(element) {
+    const turns = element.querySelectorAll('.turn');
+    const last = turns[turns.length - 1];
+    if (!last || last.dataset.seen === String(turns.length) + last.textContent.length) return;
+    last.dataset.seen = String(turns.length) + last.textContent.length;
+    last.scrollIntoView({block: 'nearest'});
+    const pane = document.getElementById('pane');
+    const chip = last.querySelector('.sources [data-open]');
+    if (pane && pane.offsetParent && chip) page.open(chip);
+  },
+};
+
+document.addEventListener('click', event => {
+  const on = name => event.target.closest && event.target.closest(`[data-${name}]`);
+  const chip = on('open'), copier = on('copy'), language = on('set-language');
+  if (chip) page.open(chip);
+  if (copier) {
+    navigator.clipboard?.writeText(copier.dataset.copy);
+    copier.classList.add('copied');
+    setTimeout(() => copier.classList.remove('copied'), 1500);
+  }
+  if (language) {
+    localStorage.setItem('clausewise-language', language.dataset.setLanguage);
+    location.reload();
+  }
+});

@@ -1,0 +1,60 @@
+"""The page: its head, its tabs, and what they share."""
+
+import gradio as gr
+
+from ui import ask, compare, documents, evaluate
+from ui.context import Context
+from ui.words import both, html, say
+
+THEME = gr.themes.Base(
+    primary_hue="blue",
+    neutral_hue="slate",
+    font=["system-ui", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "sans-serif"],
+    radius_size="sm",
+).set(
+    button_primary_background_fill="#1c4f82",
+    button_primary_background_fill_hover="#163f68",
+    button_primary_background_fill_dark="#2f6ca6",
+    button_primary_text_color="#ffffff",
+    button_secondary_background_fill="*background_fill_primary",
+    button_secondary_border_color="*border_color_primary",
+    button_large_text_weight="500",
+    button_large_text_size="*text_md",
+    input_background_fill="*background_fill_primary",
+    block_border_width="0px",
+    block_padding="4px 0",
+    block_background_fill="transparent",
+    block_background_fill_dark="transparent",
+    block_label_background_fill="transparent",
+    block_label_background_fill_dark="transparent",
+    input_border_width="1px",
+    color_accent="#1c4f82",
+    block_title_text_color="#45525f",
+    block_title_text_color_dark="#a3b0bd",
+    block_label_text_color="#45525f",
+    block_label_text_color_dark="#a3b0bd",
+    body_text_color_subdued="#5a6673",
+    body_text_color_subdued_dark="#a3b0bd",
+    input_placeholder_color="#66727f",
+)
+_HEAD = (
+    f'<header class="top"><h1>{both("政策问答", "Policy clauses")}</h1>'
+    f"<p>{both('每个回答都指向它所依据的条文', 'Every answer points to the clause it stands on')}</p>"
+    '<nav aria-label="语言 Language"><button type="button" data-set-language="zh-CN" lang="zh">中文</button>'
+    '<button type="button" data-set-language="en" lang="en">English</button></nav></header>'
+)
+
+
+def build(context: Context) -> gr.Blocks:
+    with gr.Blocks(title="Clausewise", analytics_enabled=False, delete_cache=(3_600, 3_600), fill_width=True) as blocks:
+        html(_HEAD)
+        with gr.Tabs():
+            with gr.Tab(say("问答", "Ask"), id="ask"):
+                ask.tab(context, blocks)
+            with gr.Tab(say("对比", "Compare"), id="compare"):
+                compare.tab(context, blocks)
+            with gr.Tab(say("文库", "Documents"), id="documents"):
+                documents.tab(context, blocks)
+            with gr.Tab(say("评测", "Evaluate"), id="evaluate"):
+                evaluate.tab(context)
+    return blocks
