@@ -1,7 +1,7 @@
 """A folder of documents, read whole: what the other folders take a corpus from."""
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any, get_args
@@ -29,16 +29,27 @@ class Corpus:
         return (clause for parsed in self.outlines for clause in parsed.clauses)
 
 
-def read(folder: Path) -> Corpus:
-    """Read every document of a folder. A file that cannot be used is left out and named in `problems`.
+# What is known already of a document, by its id and its row in the catalogue.
+Known = Callable[[str, Metadata], tuple[Document, Outline] | None]
+
+
+def read(folder: Path, known: Known | None = None) -> Corpus:
+    """Read every document of a folder. A file that cannot be used is left out and named in `problems`; one that is
+    `known` is not opened.
 
     Raises CorpusError if the folder is missing, holds no usable document, or its catalogue is wrong.
     """
     if not folder.is_dir():
         raise CorpusError(f"{folder}: no such folder")
     catalogue = read_catalogue(folder)
-    documents, outlines, problems = [], [], []
+    documents, outlines, problems, kept = [], [], [], set()
     for path in files(folder):
+        identity = path.relative_to(folder).as_posix()
+        if known and (found := known(identity, catalogue.get(identity, Metadata()))):
+            documents.append(found[0])
+            outlines.append(found[1])
+            kept.add(identity)
+            continue
         try:
             document = read_document(path, folder, catalogue)
         except CorpusError as error:
@@ -50,7 +61,7 @@ def read(folder: Path) -> Corpus:
         raise CorpusError(f"{folder / CATALOG}: names {unknown[0]}, which is not in the folder")
     if not documents:
         raise CorpusError(problems[0] if problems else f"{folder}: holds no document ({', '.join(load.SUFFIXES)})")
-    return Corpus(folder, tuple(relations.resolve(documents)), tuple(outlines), tuple(problems))
+    return Corpus(folder, tuple(relations.resolve(documents, kept)), tuple(outlines), tuple(problems))
 
 
 def files(folder: Path) -> list[Path]:
@@ -66,10 +77,15 @@ def read_document(path: Path, folder: Path | None = None, catalogue: dict[str, M
     identity = path.relative_to(folder).as_posix() if folder else path.name
     found = metadata.read(text)
     given = (catalogue or {}).get(identity, Metadata())
-    blank = Metadata()
-    catalogued = tuple(name for name in _FIELDS if getattr(given, name) != getattr(blank, name))
+    catalogued = catalogued_fields(given)
     found = replace(found, **{name: getattr(given, name) for name in catalogued})
     return Document(identity, text, found, catalogued)
+
+
+def catalogued_fields(given: Metadata) -> tuple[str, ...]:
+    """The fields that a row of the catalogue corrects."""
+    blank = Metadata()
+    return tuple(name for name in _FIELDS if getattr(given, name) != getattr(blank, name))
 
 
 def read_catalogue(folder: Path) -> dict[str, Metadata]:

@@ -1,7 +1,7 @@
 """Which documents a document repeals, carries out or refers to, and what a repeal does to the validity of another."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -38,22 +38,23 @@ def of(document: Document) -> tuple[Relation, ...]:
     return tuple(found.values())
 
 
-def resolve(documents: Sequence[Document]) -> list[Document]:
+def resolve(documents: Sequence[Document], related: Collection[str] = ()) -> list[Document]:
     """The documents with their relations resolved to one another, and those that another repeals ended the day before
-    that one takes effect."""
+    that one takes effect. Of those in `related`, by id, the relations have been read already."""
     by_title = {_key(document.title): document.id for document in documents}
     by_number = {_key(document.metadata.number): document.id for document in documents if document.metadata.number}
-    related = [
+    resolved = [
         replace(
             document,
             relations=tuple(
-                replace(relation, target=_target(relation, document, by_number, by_title)) for relation in of(document)
+                replace(relation, target=_target(relation, document, by_number, by_title))
+                for relation in (document.relations if document.id in related else of(document))
             ),
         )
         for document in documents
     ]
     ended: dict[str, str] = {}
-    for document in related:
+    for document in resolved:
         starts = document.metadata.effective_from or document.metadata.issued
         for relation in document.relations:
             if relation.kind == "repeals" and relation.target and relation.target != document.id and starts:
@@ -62,7 +63,7 @@ def resolve(documents: Sequence[Document]) -> list[Document]:
         replace(document, metadata=replace(document.metadata, effective_to=ended[document.id]))
         if document.id in ended and "effective_to" not in document.catalogued
         else document
-        for document in related
+        for document in resolved
     ]
 
 

@@ -2,6 +2,7 @@
 
 import argparse
 from pathlib import Path
+from typing import Any
 
 from corpus import command
 from index import encoder, store
@@ -17,6 +18,8 @@ def main() -> int:
     build = commands.add_parser("build", help="build or update the index")
     build.add_argument("--force", action="store_true", help="build anew even if the index is up to date")
     status = commands.add_parser("status", help="what is in the index")
+    status.add_argument("--verify", action="store_true", help="compare every byte of it with its checksum")
+    restore = commands.add_parser("restore", help="go back to the index before the one in use")
     search = commands.add_parser("search", help="the best clauses for a query")
     search.add_argument("query")
     search.add_argument("-k", type=positive, default=10, help="how many (default: 10)")
@@ -24,12 +27,12 @@ def main() -> int:
     add_scope(search)
     export = commands.add_parser("export-model", help="write the bundled model for sentence-transformers")
     export.add_argument("folder", type=Path, metavar="DIR")
-    for part in (build, status, search):
+    for part in (build, status, restore, search):
         add_source(part)
         add_server(part)
         part.add_argument("--json", action="store_true", help="one JSON document on standard output")
     chosen = parser.parse_args()
-    run = {"build": _build, "status": _status, "search": _search, "export-model": _export}
+    run = {"build": _build, "status": _status, "restore": _restore, "search": _search, "export-model": _export}
     return run[chosen.command](chosen)
 
 
@@ -43,7 +46,7 @@ def _build(chosen: argparse.Namespace) -> int:
     if chosen.force:
         model = encoder.load(chosen.model)
         kind, directory = place_of(chosen, model)
-        kind.build(chosen.corpus, directory, model, to_stderr)
+        kind.build(chosen.corpus, directory, model, to_stderr, anew=True)
     else:
         open_index(chosen)
     return _status(chosen)
@@ -53,14 +56,18 @@ def _status(chosen: argparse.Namespace) -> int:
     model = encoder.load(chosen.model)
     _, directory = place_of(chosen, model)
     found = store.current(directory)
+    report: dict[str, Any]
     if found is None:
         report = {"index": str(directory), "state": "missing"}
     else:
         generation, manifest = found
+        if getattr(chosen, "verify", False):
+            store.Check(generation, manifest, whole=True).wait()
         report = {
             "index": str(generation),
             "state": "stale" if is_stale(manifest, chosen.corpus, model) else "up to date",
             **{name: manifest[name] for name in ("model", "documents", "clauses", "rows", "left_out")},
+            "kinds": manifest.get("kinds"),
         }
     if chosen.json:
         command.print_json(report)
@@ -68,6 +75,12 @@ def _status(chosen: argparse.Namespace) -> int:
         for name, value in report.items():
             print(f"{name}: {value}")
     return 0
+
+
+def _restore(chosen: argparse.Namespace) -> int:
+    _, directory = place_of(chosen, encoder.load(chosen.model))
+    store.restore(directory)
+    return _status(chosen)
 
 
 def _export(chosen: argparse.Namespace) -> int:

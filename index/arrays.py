@@ -52,4 +52,5 @@ def save(folder: Path, arrays: dict[str, np.ndarray]) -> None:
 
 def load(folder: Path, name: str) -> Any:
     """An array of a folder, mapped into memory, not read."""
-    return np.asarray(np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False))  # no memmap: its slices are slow
+    mapped = np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False)
+    return np.asarray(mapped)  # a memmap's slices are slow

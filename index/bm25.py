@@ -29,7 +29,7 @@ class LuceneBM25(BM25Okapi):  # type: ignore[misc]
 
 
 class _Counted(LuceneBM25):
-    """rank-bm25 fitted on what it would count of a corpus, rather than on the corpus, whose tokens it would all keep."""
+    """rank-bm25 fitted on what it would count of a corpus, instead of the corpus, whose tokens it would all keep."""
 
     def _initialize(self, corpus: tuple[Numbers, NDArray[np.int64]]) -> dict[int, int]:
         self.doc_len, holders = corpus

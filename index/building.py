@@ -1,5 +1,5 @@
-"""A corpus on its way into a generation, document by document. What an earlier generation holds of a document that has not
-changed is copied: its tokens, counts and vectors."""
+"""A corpus on its way into a generation, document by document. What an earlier generation holds of a document that has
+not changed is copied: its tokens, counts and vectors."""
 
 import hashlib
 from collections.abc import Callable, Iterator, Sequence

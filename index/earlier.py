@@ -1,5 +1,6 @@
 """An earlier generation, from which a new one takes what has not changed."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -8,6 +9,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus import collection
+from corpus.types import Document, Metadata, Outline
 from index import arrays, store
 from index.bm25 import Counts, Postings
 from index.dense import Kind, Rows
@@ -53,6 +56,28 @@ class Earlier:
             return None  # what is damaged is made anew
         return cls(*found)
 
+    def known(self, made_from: Mapping[str, str]) -> collection.Known:
+        """What is held of the documents whose files are the same as in `made_from`, and as the catalogue has them."""
+        same = {name for name, checksum in made_from.items() if self.manifest["made_from"].get(name) == checksum}
+        # A repeal has changed what another document says of itself: that one is read anew.
+        repealed = {
+            relation.target
+            for document in self.tables.documents
+            for relation in document.relations
+            if relation.kind == "repeals"
+        }
+        held = {document.id: document for document in self.tables.documents if document.id in same - repealed}
+
+        def find(identity: str, given: Metadata) -> tuple[Document, Outline] | None:
+            document = held.get(identity)
+            if document is None or document.catalogued != collection.catalogued_fields(given):
+                return None
+            if any(getattr(document.metadata, name) != getattr(given, name) for name in document.catalogued):
+                return None
+            return document, Outline(tuple(self.tables.clauses_of(identity)), (), ())
+
+        return find
+
     def find(self, key: str) -> int | None:
         """The number of the document that has a key."""
         return self._numbers.get(key)
@@ -94,7 +119,8 @@ class Earlier:
             name: arrays.load(self._generation, name)
             for name in ("term_starts", "term_clauses", "term_weights", "term_frequencies", "clause_lengths")
         }
-        postings = Postings(array["term_starts"], array["term_clauses"], array["term_weights"], self.manifest["clauses"])
+        size = self.manifest["clauses"]
+        postings = Postings(array["term_starts"], array["term_clauses"], array["term_weights"], size)
         return Counts.of(postings, array["term_frequencies"], array["clause_lengths"])
 
 

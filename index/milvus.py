@@ -37,6 +37,7 @@ except ImportError:
 logging.getLogger("pymilvus").setLevel(logging.CRITICAL)  # it prints a traceback of whatever it raises as well
 EXACT = 300_000  # vectors up to which each one is looked at
 LEAN = 30_000_000  # vectors from which the graph holds them in 8 bits a dimension
+WIDTH = 8  # vectors that a graph looks at for each one wanted: with 2, one list of five in thirty is another
 _KEPT = 50_000  # vectors kept in memory once they were read
 _SECONDS = 30.0  # after which a server that does not answer is given up
 _HOUR = {"flush": 3_600.0, "load_collection": 3_600.0}  # what takes longer the more there is
@@ -125,7 +126,7 @@ class Vectors:
 
     def nearest(self, field: str, vector: Any, k: int, where: str) -> tuple[NDArray[np.int64], Floats]:
         """Numbers and inner products of the k nearest for which the filter `where` holds, best first."""
-        wide = {"ef": max(2 * k, 512)} if self._graph and field == "dense" else {}
+        wide = {"ef": WIDTH * k} if self._graph and field == "dense" else {}
         asked = {"data": [vector], "anns_field": field, "limit": k, "filter": where, "output_fields": ["id"]}
         (found,) = self._server("search", self._name, **asked, search_params={"metric_type": "IP", "params": wide})
         numbers = np.array([hit["id"] for hit in found], dtype=np.int64)
@@ -205,6 +206,7 @@ class MilvusIndex(PolicyIndex):
         progress: Progress = quiet,
         *,
         headed: bool = True,
+        anew: bool = False,  # a load is taken up or made whole, never made from another
     ) -> "MilvusIndex":
         """Load a corpus into Milvus and write what is read by number under `directory`.
 

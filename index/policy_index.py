@@ -80,14 +80,19 @@ class PolicyIndex:
     # Making and opening
 
     @classmethod
-    def build(cls, folder: Path, directory: Path, model: Encoder, progress: Progress = quiet) -> "PolicyIndex":
-        """Read the corpus in `folder`, write its index under `directory` and open it.
+    def build(
+        cls, folder: Path, directory: Path, model: Encoder, progress: Progress = quiet, *, anew: bool = False
+    ) -> "PolicyIndex":
+        """Read the corpus in `folder`, write its index under `directory` and open it. What the index there holds of
+        documents that have not changed is used again, unless it is to be made `anew`.
 
         Raises CorpusError if no document can be read, IndexFault if the index cannot be written.
         """
         with lock.hold(directory, progress):
             made_from = store.fingerprint(folder)
-            return cls.build_corpus(collection.read(folder), made_from, directory, model, progress)
+            earlier = None if anew else Earlier.of(directory, model, headed=True)
+            corpus = collection.read(folder, earlier.known(made_from) if earlier else None)
+            return cls.build_corpus(corpus, made_from, directory, model, progress, anew=anew)
 
     @classmethod
     def build_corpus(
@@ -99,6 +104,7 @@ class PolicyIndex:
         progress: Progress = quiet,
         *,
         headed: bool = True,
+        anew: bool = False,
     ) -> "PolicyIndex":
         """Index a corpus that is already cut into clauses, whatever cut it. Without `headed`, a clause is indexed
         without its document's title and its headings.
@@ -110,7 +116,7 @@ class PolicyIndex:
         if not any(parsed.clauses for parsed in corpus.outlines):
             raise IndexFault(f"{corpus.folder}: its documents hold no clause to index")
         with lock.hold(directory, progress):
-            filling = Filling(corpus, model, headed, Earlier.of(directory, model, headed))
+            filling = Filling(corpus, model, headed, None if anew else Earlier.of(directory, model, headed))
             known = f", {filling.reused} documents unchanged" if filling.reused else ""
             progress(f"{len(corpus.documents)} documents, {filling.clauses} clauses, {filling.rows} sentences{known}")
             manifest = {
@@ -239,7 +245,8 @@ class PolicyIndex:
     def sizes(self) -> dict[str, int]:
         """How many documents, clauses and rows the index holds, counted."""
         documents, clauses = self.tables.sizes()
-        return {"documents": documents, "clauses": min(clauses, len(self._owners), len(self._clauses)), "rows": len(self._rows)}
+        clauses = min(clauses, len(self._owners), len(self._clauses))
+        return {"documents": documents, "clauses": clauses, "rows": len(self._rows)}
 
     def nearest_cosine(self, vector: Floats) -> float:
         """The cosine of a vector with the row nearest to it."""
@@ -396,7 +403,7 @@ def is_stale(manifest: dict[str, Any], folder: Path, model: Encoder) -> bool:
 
 def _top(scores: Floats, k: int) -> NDArray[np.int64]:
     """Numbers of the k highest scores above zero: what matched nothing is no candidate."""
-    at = np.flatnonzero(scores >= max(_floor(scores, k), np.finfo(np.float32).tiny))
+    at = np.flatnonzero(scores >= max(_floor(scores, k), 1e-30))
     best = at[np.argpartition(scores[at], -k)[-k:]] if k < len(at) else at
     return best.astype(np.int64)
 

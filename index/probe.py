@@ -39,5 +39,6 @@ def check(index: "PolicyIndex", filling: "Filling") -> None:
         nearest = index.nearest_cosine(vector)
         if not index.search(clause.text[:_LONGEST], 1) or (vector.any() and nearest < _SAME):
             raise IndexFault(
-                f"the new index does not find a clause of {clause.document} by its own words; the one of before stays in use"
+                f"the new index does not find a clause of {clause.document} by its own words; the one of before stays "
+                "in use"
             )

@@ -44,7 +44,8 @@ def match(
     place[tokens] = 1
     unique = np.flatnonzero(place)
     place[unique] = np.arange(len(unique), dtype=np.int32)
-    cosines = np.take(question @ vectors_of(unique).T, place[tokens], axis=1)
+    vectors = vectors_of(unique.astype(np.int32))
+    cosines = np.take(question @ vectors.T, place[tokens], axis=1)
     lengths = np.array([len(ids) for ids in clauses])
     starts = np.concatenate([[0], np.cumsum(lengths)[:-1]])
     filled = lengths > 0

@@ -1,14 +1,16 @@
 """An index on disk: generations that are written aside, checked and swapped in, under one folder.
 
 <folder>/current names the generation in use; <folder>/<generation>/ holds manifest.json (what it was made from and the
-checksum of each file), corpus.sqlite (documents, clauses, terms) and the arrays. <folder>/lock is held while one is built.
+checksum of each file), corpus.sqlite (documents, clauses, terms) and the arrays. <folder>/lock is held while one is
+built.
 
-What is guaranteed: no answer is given from a file that differs from what was written. A small generation is compared with
-its checksums when it is opened; of a large one sizes and manifest are, the rest in the background, and the first thing
-read from its tables, which every answer needs, waits for that.
+What is guaranteed: no answer is given from a file that differs from what was written. A small generation is compared
+with its checksums when it is opened; of a large one sizes and manifest are, the rest in the background, and the first
+thing read from its tables, which every answer needs, waits for that.
 """
 
 import hashlib
+import io
 import json
 import os
 import secrets
@@ -20,7 +22,7 @@ from contextlib import suppress
 from dataclasses import asdict
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 from corpus import collection
 from corpus.types import Cell, Clause, Document, Metadata, Relation
@@ -101,8 +103,8 @@ def write(
         except (OSError, sqlite3.Error) as error:
             reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
             raise IndexFault(
-                f"{folder}: the index cannot be written: {reason}; the one of before, if there is one, stays in use; make "
-                "room or give another folder: --index DIR"
+                f"{folder}: the index cannot be written: {reason}; the one of before, if there is one, stays in use; "
+                "make room or give another folder: --index DIR"
             ) from error
         finally:
             shutil.rmtree(aside, ignore_errors=True)
@@ -254,7 +256,7 @@ class Check:
         except OSError as error:
             self._fault = IndexFault(f"{error.filename}: the index is incomplete; {_MEND}")
             return
-        self._queue: Iterator[tuple[Path, BinaryIO, str]] = iter(self._files)
+        self._queue: Iterator[tuple[Path, io.BufferedReader, str]] = iter(self._files)
         self._turn = threading.Lock()
         for _ in range(_CHECKERS):
             self._threads.append(threading.Thread(target=self._work, daemon=True))
