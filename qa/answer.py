@@ -17,6 +17,7 @@ from qa.understand import follow, understand
 
 RETRIEVED = 10
 RELATED = 3
+_ITEM = 120  # characters of an item that is quoted with what introduces it
 _NAMED = 12  # clauses or documents that a number may stand for and still name one
 _CLOSING = re.compile("有效期|施行|實施|生效|废止|廢止|失效")
 
@@ -89,7 +90,25 @@ class Answerer:
             return []
         ranked = sorted(found, key=lambda passage: -extract.score(passage, question))
         silence = self.index.silence(question.topic, question.scope, ranked[0].hit)
-        return extract.choose(question, found, most) if evidence.enough(question, ranked, silence) else []
+        if not evidence.enough(question, ranked, silence):
+            return []
+        return [whole for quote in extract.choose(question, found, most) for whole in self._with_items(quote)]
+
+    def _with_items(self, quote: Quote) -> list[Quote]:
+        """A quote; after one that introduces an enumeration (应当提交下列材料:) its items too, if they are short."""
+        clause = quote.hit.clause
+        if quote.end < clause.end or not clause.text.endswith((":", "：")):
+            return [quote]
+        items = [
+            item
+            for item in self.index.tables.clauses_of(clause.document)
+            if item.address[:-1] == clause.address and item.start > clause.start
+        ]
+        if not items or any(len(item.text) > _ITEM for item in items):
+            return [quote]
+        document = quote.hit.document
+        hits = [Hit(item, document, quote.hit.score, (), (item.start, item.end)) for item in items[:_NAMED]]
+        return [quote, *(Quote(hit, hit.clause.start, hit.clause.end, quote.score) for hit in hits)]
 
     def _compose(
         self, question: Question, hits: Sequence[Hit], quotes: Sequence[Quote], silent: Sequence[str]

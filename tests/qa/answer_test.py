@@ -129,3 +129,17 @@ def test_a_new_question_is_not_taken_for_a_follow_up(answerer):
     previous = answerer.answer("拿专利去银行借钱,青岛补多少利息").question
     assert answerer.answer("福州如何保护地理标志", previous=previous).question.cities == ("福州",)
     assert "贴息" not in answerer.answer("福州如何保护地理标志", previous=previous).question.topic
+
+
+def test_an_enumeration_is_quoted_with_its_items(folder, tmp_path):
+    from index import encoder
+    from index.policy_index import PolicyIndex
+
+    text = "成都市专利资助办法\n第一条 申请专利资助,应当提交下列材料:\n(一)申请表;\n(二)专利证书复印件;\n(三)营业执照。\n第二条 本办法自印发之日起施行。\n"
+    index = PolicyIndex.build(folder({"a.txt": text}), tmp_path / "index", encoder.load(None))
+    answer = Answerer(index).answer("成都申请专利资助要交哪些材料")
+    assert [citation.quote for citation in answer.citations][1:4] == [
+        "(一)申请表;",
+        "(二)专利证书复印件;",
+        "(三)营业执照。",
+    ]
