@@ -126,7 +126,6 @@ def test_a_sparse_vector_is_bm25_without_the_idf(corpus):
         ),
         Scope(cities=frozenset({"福州"}), in_force_only=True, as_of="2025-06-30"),
     ],
-    ids=str,
 )
 def test_a_scope_holds_inside_the_search(index, remote, scope):
     for question in EVERYWHERE:
@@ -147,7 +146,6 @@ def test_a_scope_holds_inside_the_search(index, remote, scope):
         Scope(cities=frozenset({"青岛"}), documents=frozenset({FUZHOU})),
         Scope(in_force_only=True, as_of='2025" or city != "', cities=frozenset({"无锡"})),
     ],
-    ids=str,
 )
 @pytest.mark.parametrize("mode", ["hybrid", "bm25", "dense"])
 def test_an_empty_scope_matches_nothing(remote, scope, mode):
