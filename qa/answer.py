@@ -7,7 +7,7 @@ from datetime import date
 
 from corpus.types import Document
 from index.policy_index import PolicyIndex
-from index.types import Hit, Mode, Scope
+from index.types import Hit, Mode, Passage, Scope
 from qa import cite, contradict, english, evidence, extract, reference, wording
 from qa.chat import Composer
 from qa.extract import Quote
@@ -83,14 +83,15 @@ class Answerer:
             for city in question.cities
         ]
 
+    def passages(self, question: Question, hits: Sequence[Hit] | None = None) -> list[Passage]:
+        """The sentences that are read for an answer: those of the best hits."""
+        read = self.retrieve(question) if hits is None else hits
+        return self.index.passages(question.topic, read[: extract.READ])
+
     def _evident(self, question: Question, hits: Sequence[Hit], most: int) -> list[Quote]:
         """The quotes that answer, or none where the hits do not speak of what is asked."""
-        found = self.index.passages(question.topic, hits[: extract.READ])
-        if not found:
-            return []
-        ranked = sorted(found, key=lambda passage: -extract.score(passage, question))
-        silence = self.index.silence(question.topic, question.scope, ranked[0].hit)
-        if not evidence.enough(question, ranked, silence):
+        found = self.passages(question, hits)
+        if not evidence.enough(question, found, self.index):
             return []
         return [whole for quote in extract.choose(question, found, most) for whole in self._with_items(quote)]
 

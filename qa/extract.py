@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from corpus.fold import fold
 from index.types import Hit, Passage
-from qa import evidence
+from qa import evidence, sought
 from qa.types import Question
 
 READ = 6  # hits whose sentences are looked at
@@ -53,7 +54,8 @@ def score(passage: Passage, question: Question) -> float:
     """How well a sentence answers: its own match, its clause's, and whether it holds what is asked for."""
     matched = evidence.match(passage) + _CLAUSE_WEIGHT * passage.hit.score
     matched += _year(passage, question)
-    return matched + (_SOUGHT if any(evidence.holds(passage.text, kind) for kind in question.kinds) else 0)
+    text = fold(evidence.readable(passage))
+    return matched + (_SOUGHT if any(detail.held(text) for detail in sought.details(question)) else 0)
 
 
 def _year(passage: Passage, question: Question) -> float:

@@ -25,7 +25,7 @@ _KINDS: dict[Kind, re.Pattern[str]] = {
         "rate": r"比例|百分之|百分比|几成|多少[%％]|利率|增幅|占比|率.{0,6}多少|率.{0,4}达到|percent|proportion|share of|\brate\b|ratio",
         "count": r"多少(?:个|家|件|项|名|人|所|支|期|次|起|位|种|条|场|类)|[几多少](?:个|家|件|项|名|人|所|支|次|位|种)|数量|总量|拥有量|人数|how many|number of|headcount",
         "date": r"什么时候|何时|哪[一]?年|几月|几号|哪天|时限|期限|多久|多长时间|年底前|到期|when\b|what year|by what (?:date|year)|deadline|how long|how soon",
-        "department": r"谁(?:来|去)?(?:负责|牵头|管|主管|出|发|办)|归谁|找谁|谁[牵主]|哪[个些家](?:部门|单位|机构|局)|部门|责任单位|牵头|配合单位|协助|who (?:is|are|leads|runs)|which (?:department|agency|body|bureau|authority|office)|responsible|in charge|lead agency|agencies",
+        "department": r"谁(?:来|去)?(?:负责|牵头|管|主管|出|发|办)|归谁|找谁|谁[牵主]|哪[一两二三几]?[个些家](?:部门|单位|机构|局)|部门|责任单位|牵头|配合单位|协助|who (?:is|are|leads|runs)|which (?:\w+ )?(?:departments?|agenc|bod|bureau|authorit|offices?)|responsible|in charge|lead agency|agencies",
         "condition": r"条件|资格|门槛|什么(?:样的)?(?:企业|公司|单位|人|机构)(?:可以|能|才)|哪些(?:企业|单位|人|机构)(?:可以|能)|谁(?:可以|能)|满足|要求|前提|eligib|qualif|condition|requirement|who can|criteria|threshold",
         "list": r"哪些|哪几|有什么|有啥|包括|包含|分别是|都有|列举|列出|几大|四项|三大|what are|which (?!department|agency|body|bureau|authority|office|city)|list\b|name the",
         "definition": r"什么是|是什么|指什么|是指|指的是|啥意思|什么意思|定义|what is (?!the)|what does .* mean|meant by|define",

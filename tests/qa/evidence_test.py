@@ -1,0 +1,38 @@
+import pytest
+
+from qa import evidence
+from qa.answer import Answerer
+
+
+@pytest.fixture(scope="module")
+def answerer(index):
+    return Answerer(index)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "青岛申请贷款贴息要交哪些材料",  # the subsidy is there, its papers are not
+        "厦门专利保险补贴按保费的百分之几补",  # 一定比例
+        "Could you give me the e-mail address of the Nantong IP protection centre?",
+        "南通2022年的PCT专利申请量累计目标是多少",  # the plan ends with 2020
+        "狗要不要办养犬证,办证要交哪些材料",
+        "住房公积金贷款首套利率多少",
+    ],
+)
+def test_what_nobody_states_is_not_answered(answerer, text):
+    assert answerer.answer(text).status == "no_evidence"
+
+
+def test_the_detail_asked_for_is_worth_as_much_as_the_best_passage_that_has_it(answerer):
+    question = answerer.understand("青岛专利权质押贷款贴息比例是多少")
+    found = evidence.features(question, answerer.passages(question), answerer.index)
+    assert found["detail"] > 0.9
+    question = answerer.understand("青岛专利权质押贷款贴息打哪个电话")
+    assert evidence.features(question, answerer.passages(question), answerer.index)["detail"] == 0
+
+
+def test_confidence_grows_with_each_feature_that_speaks_for_an_answer():
+    plain = dict.fromkeys(evidence.WEIGHTS, 0.5)
+    for name, weight in evidence.WEIGHTS.items():
+        assert (evidence.confidence(plain | {name: 1.0}) > evidence.confidence(plain)) == (weight > 0)
