@@ -14,6 +14,7 @@ from qa.premise import Premise, premise_of
 from qa.types import Citation, Question
 
 _FAR = 0.3  # of the nearest part's nearness, below which a part speaks of something else
+_NOISE = 0.1  # of a nearness: what lies this close may be meant as well
 _TOPIC = 0.2  # nearness of a part that may say the reverse
 
 _AT_LEAST = re.compile(
@@ -57,7 +58,9 @@ def _figures(premise: Premise, reader: Reader) -> Wrong | None:
             continue
         if kind.startswith("count") and _named(asked, text, holding[0][0].citation):
             continue
-        best = [pair for pair in holding if pair[0].near >= holding[0][0].near * CLOSE]
+        best = [
+            pair for pair in holding if pair[0].near >= min(holding[0][0].near * CLOSE, holding[0][0].near - _NOISE)
+        ]
         if premise.language == "en" and kind.startswith("count"):
             # Which count of a sentence an English noun is, no word tells: any that agrees is enough.
             best = [pair for pair in holding if pair in best or pair[0].sentence == best[0][0].sentence]
@@ -77,7 +80,7 @@ def _by_kind(text: str, language: str) -> Iterator[tuple[str, Figure]]:
     for figure in figures(text):
         if any(start < figure.end and figure.start < end for start, end in taken):
             continue
-        if figure.unit == "日" and not re.search(r"月\s*$", text[: figure.start]):
+        if figure.unit == "日" and not re.search(r"(?:月|日[至到~-])\s*$", text[: figure.start]):
             yield "period", Figure(figure.value / 30, "period", figure.start, figure.end, figure.text)
         elif re.search(r"第\s*$", text[: figure.start]) or figure.dimension == "year":
             continue
@@ -232,14 +235,14 @@ def _denial(premise: Premise, reader: Reader) -> Wrong | None:
         near = reader.near(premise, denied)
         if near[0].near < _TOPIC or any(_negation(fold(part.sentence)) for part in near):
             return None
-        return Wrong(denied, near[0].sentence.strip())
+        return Wrong(denied, near[0].written)
     for focus in segments:
         for part in reader.near(premise, focus, 0.55):
             if part.near >= _TOPIC and (negation := _negation(part.text)):
                 rest = part.text[negation.end() :]
                 shared = len(pairs(rest) & pairs(premise.text)) / max(4, len(pairs(rest)))
                 if shared >= 0.5 or (premise.language == "en" and reader.likeness(premise.text, [rest])[0] > 0.35):
-                    return Wrong(focus, part.sentence.strip())
+                    return Wrong(focus, part.written)
     return None
 
 

@@ -30,7 +30,8 @@ class Wrong:
 class Part:
     """Words of a quote between commas, the sentence and the citation that they stand in, and how near the premise."""
 
-    text: str
+    text: str  # folded
+    written: str
     sentence: str
     citation: Citation
     near: float
@@ -60,7 +61,10 @@ class Reader:
         if focus and focus != premise.text:
             near = np.asarray((near + self._near(focus)) / 2, dtype=np.float32)
         order = np.argsort(-near, kind="stable")
-        return [Part(self._folded[at], self._cut[at][1], self._cut[at][2], float(near[at])) for at in order]
+        return [
+            Part(self._folded[at], self._cut[at][0].strip(), self._cut[at][1], self._cut[at][2], float(near[at]))
+            for at in order
+        ]
 
     def near(self, premise: Premise, focus: str = "", share: float = CLOSE) -> list[Part]:
         """The parts that are about as near as the nearest one."""
