@@ -19,7 +19,7 @@ _FIGURE = re.compile(
     |(?P<word>\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve)(?=\s+(?:years?|months?|days?|weeks?)\b)|\bhalf\b|一半))
     \s*(?:多|余|餘)?(?:个(?=亿))?(?P<scale>万亿|千万|百万|万|萬|亿|億|千|thousand\b|million\b|billion\b|bn\b|k\b)?
     (?P<plus>多|余|餘)?\s*
-    (?P<unit>years?\b|months?\b|working\s+days?\b|days?\b|weeks?\b|%|％|percent\b|per\s+cent\b|个百分点|元|圆|块钱?|yuan\b|rmb\b|cny\b|年|个?工作日|個?工作日|个月|個月|月|日|天|周|家|件|个|項|项|人|名|倍|所|期|次|支|只|成|小时|公里|平方米)?""",
+    (?P<unit>years?\b|months?\b|working\s+days?\b|days?\b|weeks?\b|%|％|percent\b|per\s+cent\b|个百分点|元|圆|块钱?|yuan\b|rmb\b|cny\b|年|个?工作日|個?工作日|个月|個月|月|日|天|周?岁|周|家|件|个|項|项|人|名|倍|所|期|次|支|只|成|小时|公里|平方米)?""",
     re.VERBOSE | re.IGNORECASE,
 )
 
@@ -72,7 +72,7 @@ def _figure(match: re.Match[str]) -> Figure | None:
         return Figure(Decimal(int(left)) / int(right), "ratio", match.start(), match.end(), match.group())
     number, scale, unit = match["number"], (match["scale"] or "").lower(), (match["unit"] or "").lower()
     unit = _ENGLISH_UNITS.get(" ".join(unit.rstrip("s").split()), unit)
-    unit = {"個月": "个月"}.get(unit, unit.removeprefix("个") if unit.endswith("工作日") else unit)
+    unit = {"個月": "个月", "周岁": "岁"}.get(unit, unit.removeprefix("个") if unit.endswith("工作日") else unit)
     if word := match["word"]:
         if word.lower() in ("half", "一半"):
             return Figure(Decimal(50), "%", match.start(), match.end(), word)
