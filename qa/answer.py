@@ -115,9 +115,9 @@ class Answerer:
         self, question: Question, hits: Sequence[Hit], quotes: Sequence[Quote], silent: Sequence[str]
     ) -> Answer:
         citations = cite.number(quotes)
-        wrong = contradict.supposed(question, citations)
+        wrong = contradict.supposed(question, citations, self.index.encoder)
         sentences = [self._sentence(question, citation) for citation in citations]
-        lines = [wording.contradicted(question.language, wrong)] if wrong else []
+        lines = [wording.contradicted(question.language, wrong.asked, wrong.said)] if wrong else []
         lines += sentences + [wording.city_silent(city, question.language) for city in silent]
         return Answer(
             question,
@@ -140,8 +140,8 @@ class Answerer:
             return self._no_evidence(question, hits)
         cited = {citation.number: citation for sentence in sentences for citation in sentence.citations}
         citations = [cited[number] for number in sorted(cited)]
-        wrong = contradict.supposed(question, extracted.citations)
-        lines = [wording.contradicted(question.language, wrong)] if wrong else []
+        wrong = contradict.supposed(question, extracted.citations, self.index.encoder)
+        lines = [wording.contradicted(question.language, wrong.asked, wrong.said)] if wrong else []
         warnings = self._warnings(question, citations)
         if summary.dropped or summary.cut:
             warnings += (wording.dropped(summary.dropped, summary.cut, question.language),)

@@ -1,70 +1,250 @@
-"""Whether a question supposes something that the clause puts otherwise: another figure, another body or district."""
+"""Whether a question supposes something that the clause puts otherwise: each part of the premise that can be checked (a
+figure, a year, who is in charge, a name, a denial) is held against the part of the quotes that speaks of the same."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from corpus.fold import fold
-from index.tokens import words
-from qa.figures import Figure, figures
+from index.types import Encoder
+from qa.figures import Figure, figures, frequencies, in_digits, periods, ranks
+from qa.holders import names, roles, whole
+from qa.parts import CLOSE, Reader, Wrong, pairs
+from qa.premise import Premise, premise_of
 from qa.types import Citation, Question
 
-_AT_LEAST = re.compile(r"(?:超过|超|以上|不少于|不低于|至少|多于|more than|over|at least|above)\s*$")
-_AT_MOST = re.compile(r"(?:不到|以下|不足|不超过|最多|少于|less than|under|below|at most|up to)\s*$")
+_FAR = 0.3  # of the nearest part's nearness, below which a part speaks of something else
+_NOISE = 0.1  # of a nearness: what lies this close may be meant as well
+_TOPIC = 0.2  # nearness of a part that may say the reverse
+
+_AT_LEAST = re.compile(
+    r"(?:(?<!不)超过|(?<!不)超|以上|不少于|不低于|至少|多于|more than|over|at least|above|exceed\w*)\s*$"
+)
+_AT_MOST = re.compile(
+    r"(?:不到|以下|不足|不超过|不高于|最多|最高|(?<!不)少于|(?<!不)低于|less than|under|below"
+    r"|at most|up to|fewer than)\s*$"
+)
+_ABOUT = re.compile(r"(?:约|大约|近|将近|大概|about|around|roughly|nearly|almost|some|approximately)\s*$")
 _ROUGHLY = Decimal("1.4")  # 三千多万 is less than 4,200万
-# Nouns of one kind exclude one another: what is in 黄岛区 is not in 崂山区.
-_KINDS = ("区", "县", "局", "委", "院", "大学", "学院", "银行")
 
 
-def supposed(question: Question, citations: Sequence[Citation]) -> str | None:
-    """What a yes-or-no question says that its best clause puts otherwise, in the question's words; None if nothing.
-
-    Figures are compared with those of the part of the quote that is nearest in words to the question.
-    """
-    if "yesno" not in question.kinds or not citations:
+def supposed(question: Question, citations: Sequence[Citation], encoder: Encoder) -> Wrong | None:
+    """What a question supposes that its clauses put otherwise; None if it supposes nothing, or nothing that they do."""
+    premise = premise_of(question)
+    if premise is None or not citations or question.compares or len(question.cities) > 1:
         return None
-    quote = citations[0].quote
-    part = _nearest(fold(question.text), quote)
-    for asked in figures(question.text):
-        if asked.dimension in ("", "year"):
-            continue
-        said = [figure for figure in figures(part) if figure.dimension == asked.dimension]
-        if not said and len(part) < len(quote):
-            said = [figure for figure in figures(quote) if figure.dimension == asked.dimension]
-        if said and not any(_agrees(asked, figure, question.text) for figure in said):
-            return asked.text
-    return _other_noun(question, citations[0])
-
-
-def _nearest(folded: str, quote: str) -> str:
-    """The part of a quote between commas that shares most of its character pairs with the question."""
-    parts = [part for part in re.split("[,，;；。]", quote) if part.strip()]
-    pairs = {folded[at : at + 2] for at in range(len(folded) - 1)}
-
-    def shared(part: str) -> float:
-        own = fold(part)
-        return sum(own[at : at + 2] in pairs for at in range(len(own) - 1))
-
-    return max(parts, key=shared, default=quote)
-
-
-def _agrees(asked: Figure, said: Figure, text: str) -> bool:
-    before, after = text[: asked.start], text[asked.end :]
-    if _AT_LEAST.search(before) or re.match(r"\s*(?:以上|or more)", after):
-        return said.value >= asked.value
-    if _AT_MOST.search(before) or re.match(r"\s*(?:以下|以内|or less)", after):
-        return said.value <= asked.value
-    if re.search("[多余]", asked.text):
-        return asked.value <= said.value < asked.value * _ROUGHLY
-    return asked.value == said.value
-
-
-def _other_noun(question: Question, citation: Citation) -> str | None:
-    """A district, body or school that the question names and the clause does not, where the quote has another one."""
-    clause = fold(citation.hit.clause.text)
-    said = words(fold(citation.quote))
-    for asked in words(question.topic):
-        kind = next((kind for kind in _KINDS if asked.endswith(kind) and len(asked) > len(kind) + 1), None)
-        if kind and asked not in clause and any(word.endswith(kind) and len(word) > len(kind) + 1 for word in said):
-            return asked
+    reader = Reader(encoder, citations, question.years)
+    for check in (_figures, _years, roles, names, _either, _order, _denial):
+        if wrong := check(premise, reader):
+            return wrong
     return None
+
+
+def _figures(premise: Premise, reader: Reader) -> Wrong | None:
+    """A figure that none of its kind agrees with where the quotes speak of the same."""
+    text = in_digits(premise.text)
+    for kind, asked in _by_kind(text, premise.language):
+        marks = [mark.end() for mark in re.finditer(r",(?!\d)|、| and ", text)]
+        start = max((at for at in marks if at <= asked.start), default=0)
+        end = min((at for at in marks if at >= asked.end), default=len(text))
+        parts = reader.parts(premise, text[start:end])
+        nearest = parts[0].near
+        holding = [
+            (part, said)
+            for part in parts
+            if (said := [other for of, other in _by_kind(part.text, "zh") if _same(kind, of, premise.language)])
+        ]
+        if not holding or nearest <= 0 or holding[0][0].near < nearest * _FAR:
+            continue
+        if kind.startswith("count") and _named(asked, text, holding[0][0].citation):
+            continue
+        best = [
+            pair for pair in holding if pair[0].near >= min(holding[0][0].near * CLOSE, holding[0][0].near - _NOISE)
+        ]
+        if premise.language == "en" and kind.startswith("count"):
+            # Which count of a sentence an English noun is, no word tells: any that agrees is enough.
+            best = [pair for pair in holding if pair in best or pair[0].sentence == best[0][0].sentence]
+        if not any(_agrees(asked, other, text, part.text) for part, said in best for other in said):
+            return Wrong(asked.text, best[0][1][0].text)
+    return None
+
+
+def _by_kind(text: str, language: str) -> Iterator[tuple[str, Figure]]:
+    """The figures of a text with what they may be compared with."""
+    often, placed = frequencies(text), ranks(text)
+    yield from (("every", figure) for figure in often)
+    yield from (("rank", figure) for figure in placed)
+    if at_once := re.search("之日起(?=施行|实施|生效|执行)", text):
+        yield "period", Figure(Decimal(0), "period", at_once.start(), at_once.end(), at_once.group())
+    taken = [(figure.start, figure.end) for figure in (*often, *placed)]
+    for figure in figures(text):
+        if any(start < figure.end and figure.start < end for start, end in taken):
+            continue
+        if figure.unit == "日" and not re.search(r"(?:月|日[至到~-])\s*$", text[: figure.start]):
+            yield "period", Figure(figure.value / 30, "period", figure.start, figure.end, figure.text)
+        elif re.search(r"第\s*$", text[: figure.start]) or figure.dimension == "year":
+            continue
+        elif figure.dimension in ("money", "rate", "ratio", "月"):
+            yield figure.dimension, figure
+        elif (months := periods(figure)) is not None:
+            # 一年 before a verb is "in the course of a year", no term
+            if (
+                figure.text != "一年"
+                or re.search("[期为]$", text[: figure.start])
+                or re.match("[内期以时后]", text[figure.end :])
+            ):
+                yield "period", Figure(months, "period", figure.start, figure.end, figure.text)
+        elif (
+            figure.unit == "日"
+            or re.match("号", text[figure.end :])
+            or re.search(r"\bper\s*$", text[: figure.start])
+            or figure.text.startswith("一")
+        ):
+            continue
+        elif figure.unit:
+            yield f"count {figure.unit}", figure
+        elif unit := re.match(r"\s*([㐀-鿿]|[a-z]{2})", text[figure.end :]):
+            yield "count " + (unit[1] if language == "zh" else ""), figure
+
+
+def _same(asked: str, said: str, language: str) -> bool:
+    if language == "en" and asked.startswith("count"):
+        return said.startswith("count")
+    people, things = ("count 人", "count 名", "count 位"), ("count 家", "count 个", "count 户")
+    return asked == said or any({asked, said} <= set(alike) for alike in (people, things))
+
+
+def _named(figure: Figure, text: str, citation: Citation) -> bool:
+    """Whether a number is part of a name or a phrase that the clause has too: 四个全面, the 12330 line."""
+    clause = fold(citation.hit.clause.text)
+    after = re.match("[㐀-鿿]{2}", text[figure.end :])
+    if not figure.unit and figure.text in clause:
+        return True
+    return after is not None and after.group()[:1] not in "以左上" and figure.text + after.group() in clause
+
+
+def _agrees(asked: Figure, said: Figure, text: str, source: str) -> bool:
+    if asked.unit in ("rank", "every", "月"):
+        return asked.value == said.value
+    bound, other = _bound(asked, text), _bound(said, source)
+    if bound and bound != other:
+        return said.value >= asked.value if bound == ">" else said.value <= asked.value
+    if re.search("[多余]", asked.text) or re.match("[多余]", text[asked.end :]):
+        return asked.value <= said.value < asked.value * _ROUGHLY
+    if _ABOUT.search(text[: asked.start]) or text.startswith("左右", asked.end):
+        return abs(asked.value - said.value) <= said.value / 10
+    return abs(asked.value - said.value) <= said.value / 200
+
+
+def _bound(figure: Figure, text: str) -> str:
+    """> for a figure that is a floor, < for a ceiling."""
+    before, after = text[: figure.start], text[figure.end :]
+    if _AT_LEAST.search(before) or re.match(r"\s*(?:\(含\))?(?:及?以上|or more)", after):
+        return ">"
+    return "<" if _AT_MOST.search(before) or re.match(r"\s*(?:\(含\))?(?:及?以[下内]|or less|or fewer)", after) else ""
+
+
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)(?!\s*[-~～—–至]\s*20)")
+_DUE = re.compile(
+    r"(?:到|至|自|从|于|截止|截至|until|till|by|through|end of|since|from|as of|before|after|in|during)\s*$|是$"
+)
+_DUE_AFTER = re.compile(r"\s*年?度?(?:[底末前起]|之前|以前|开始|以后|才|就|\d+月)")
+
+
+def _years(premise: Premise, reader: Reader) -> Wrong | None:
+    """A year by or from which something is to be, where its sentence has others. A year as context is no claim."""
+    for asked in _YEAR.finditer(premise.text):
+        before, after = premise.text[: asked.start()], premise.text[asked.end() :]
+        if not (_DUE.search(before) or _DUE_AFTER.match(after)):
+            continue
+        parts = reader.parts(premise)
+        for part in parts:
+            if part.near < parts[0].near * CLOSE:
+                break
+            said = re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", part.sentence)
+            if asked[1] in said:
+                break
+            if said:
+                return Wrong(asked[1], said[-1])
+    return None
+
+
+# Words of a kind of which a thing is one and not another.
+_EITHER = tuple(
+    re.compile(words)
+    for words in (
+        "国有独资|国有控股|混合所有制|民营|外商独资|集体所有",
+        "国家级|省级|市级|县级|区级",
+        "非营利性|营利性|普惠性",
+        "有偿|无偿|免费",
+        "强制|自愿",
+        "事前|事中|事后",
+        "上半年|下半年",
+        "一次性|分期|分年度",
+        "全额|差额|定额",
+        "公办|民办",
+        "城镇|农村",
+    )
+)
+
+
+def _either(premise: Premise, reader: Reader) -> Wrong | None:
+    """A quality that excludes the one that the clause gives the same thing."""
+    for part in reader.near(premise, share=0.6):
+        for kind in _EITHER:
+            asked, said = kind.findall(premise.text), kind.findall(part.text)
+            if asked and said and not any(word in whole(part.citation) for word in asked):
+                return Wrong(asked[0], said[0])
+    return None
+
+
+_EARLY = re.compile("一.{1,8}就|(?<![优率首领])先(?![进行锋期])|[之以]前|(?:before|in advance|upfront|immediately)")
+_AFTER = re.compile("([^,，。;；]{2,12}[^,，。;；以今最落])后[,，]")
+
+
+def _order(premise: Premise, reader: Reader) -> Wrong | None:
+    """What is said to come at once or first and by the clause comes after something else."""
+    early = _EARLY.search(premise.text)
+    if early and premise.leaning and not re.search("后|after", premise.text):
+        after = _AFTER.search(fold(reader.parts(premise)[0].sentence))
+        if after and not pairs(after[1][-4:]) & pairs(premise.text):
+            return Wrong(early.group(), after.group().strip(","))
+    return None
+
+
+_NOT = re.compile(
+    "没(?!错)有?|不(?:打算|准备|想|会|再|用|需|必|得|能|可(?!或)|予|允许|支持|鼓励|要求|给|收|属于|纳入|计划|影响|参与|设|搞|管|算|应|要|享受)"
+    "|无[需须权关]|未(?:规定|设|建|能|予|要求|提)|禁止|严禁|取消|拒绝|排除|免(?=[征收交缴除费于予试])"
+    r"|\b(?:not|no|never|without|rul\w+ out|refus\w+|declin\w+|exclud\w+|reject\w+|prohibit\w*|bans?"
+    r"|banned|forbid\w*|abolish\w*"
+    r"|exempt\w*|free of|nothing|neither|none|lacks?|nobody|cannot|waiv\w+)\b|n't\b"
+)
+_NOT_MORE = re.compile(
+    r"\b(?:not|no) (?:only|more|less|later|fewer|lower|higher|earlier|exceed\w*)"
+    "|不(?:得|能|可|应)?(?:超过|少于|低于|高于|多于|晚于|早于|小于|大于)"
+)
+
+
+def _denial(premise: Premise, reader: Reader) -> Wrong | None:
+    """What the asker believes not to be and the clause provides for, or the reverse."""
+    if not premise.leaning:
+        return None
+    segments = [part.strip() for part in premise.text.split(",") if len(part.strip()) > 3]
+    denied = next((part for part in segments if _negation(part)), None)
+    if denied:
+        near = reader.near(premise, denied)
+        if near[0].near < _TOPIC or any(_negation(fold(part.sentence)) for part in near):
+            return None
+        return Wrong(denied, near[0].written)
+    for focus in segments:
+        for part in reader.near(premise, focus, 0.55):
+            if part.near >= _TOPIC and (negation := _negation(part.text)):
+                rest = part.text[negation.end() :]
+                shared = len(pairs(rest) & pairs(premise.text)) / max(4, len(pairs(rest)))
+                if shared >= 0.5 or (premise.language == "en" and reader.likeness(premise.text, [rest])[0] > 0.35):
+                    return Wrong(focus, part.written)
+    return None
+
+
+def _negation(text: str) -> re.Match[str] | None:
+    return _NOT.search(_NOT_MORE.sub(lambda found: "~" * len(found.group()), text))

@@ -8,18 +8,18 @@ from corpus import numerals
 
 _SCALE = {"千": 10**3, "万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8, "千万": 10**7, "百万": 10**6, "万亿": 10**12}
 _ENGLISH_SCALE = {"thousand": 10**3, "k": 10**3, "million": 10**6, "m": 10**6, "billion": 10**9, "bn": 10**9}
-_ENGLISH_UNITS = {"year": "年", "month": "月", "day": "天"}
+_ENGLISH_UNITS = {"year": "年", "month": "个月", "day": "天", "week": "周", "working day": "工作日"}
 _WORDS = "zero one two three four five six seven eight nine ten eleven twelve".split()
 _MONEY = ("元", "圆", "块", "块钱", "yuan", "rmb", "cny")
 _CN = r"[零〇一二三四五六七八九十百千两]+"
 _RANGE = re.compile(r"\s*(?:[-~～—–至到]|to)+\s*")
 _FIGURE = re.compile(
     rf"""(?P<ratio>\d+\s*[:：∶]\s*\d+)
-    |(?:(?P<money>(?:rmb|cny|¥|￥)\s*)?(?P<number>\d+(?:[,，]\d{{3}})*(?:\.\d+)?|百分之{_CN}|{_CN}(?=[多余]?\s*(?:万|亿|萬|億|元|家|件|个|項|项|人|名|年|倍|成)))
-    |(?P<word>\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve)(?=\s+(?:years?|months?|days?)\b)|\bhalf\b|一半))
+    |(?:(?P<money>(?:rmb|cny|¥|￥)\s*)?(?P<number>\d+(?:[,，]\d{{3}})*(?:\.\d+)?|百分之{_CN}|{_CN}(?=[多余]?\s*(?:万|亿|萬|億|元|家|件|个|項|项|人|名|年|倍|成|天|日|周|户|所|支|届|岁|亩)))
+    |(?P<word>\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve)(?=\s+(?:years?|months?|days?|weeks?)\b)|\bhalf\b|一半))
     \s*(?:多|余|餘)?(?:个(?=亿))?(?P<scale>万亿|千万|百万|万|萬|亿|億|千|thousand\b|million\b|billion\b|bn\b|k\b)?
     (?P<plus>多|余|餘)?\s*
-    (?P<unit>years?\b|months?\b|days?\b|%|％|percent\b|per\s+cent\b|个百分点|元|圆|块钱?|yuan\b|rmb\b|cny\b|年|月|日|天|家|件|个|項|项|人|名|倍|所|期|次|支|只|成|小时|公里|平方米)?""",
+    (?P<unit>years?\b|months?\b|working\s+days?\b|days?\b|weeks?\b|%|％|percent\b|per\s+cent\b|个百分点|元|圆|块钱?|yuan\b|rmb\b|cny\b|年|个?工作日|個?工作日|个月|個月|月|日|天|周?岁|周|家|件|个|項|项|人|名|倍|所|期|次|支|只|成|小时|公里|平方米)?""",
     re.VERBOSE | re.IGNORECASE,
 )
 
@@ -71,7 +71,8 @@ def _figure(match: re.Match[str]) -> Figure | None:
             return None
         return Figure(Decimal(int(left)) / int(right), "ratio", match.start(), match.end(), match.group())
     number, scale, unit = match["number"], (match["scale"] or "").lower(), (match["unit"] or "").lower()
-    unit = _ENGLISH_UNITS.get(unit.rstrip("s"), unit)
+    unit = _ENGLISH_UNITS.get(" ".join(unit.rstrip("s").split()), unit)
+    unit = {"個月": "个月", "周岁": "岁"}.get(unit, unit.removeprefix("个") if unit.endswith("工作日") else unit)
     if word := match["word"]:
         if word.lower() in ("half", "一半"):
             return Figure(Decimal(50), "%", match.start(), match.end(), word)
@@ -97,6 +98,101 @@ def _figure(match: re.Match[str]) -> Figure | None:
         value, unit = value * 10, "%"
     end = match.start() + len(match.group().rstrip())
     return Figure(value, unit, match.start(), end, match.group().strip())
+
+
+# Months in a period, so that a year and a half, 18个月 and 每两年 can be compared.
+_MONTHS = {"年": Decimal(12), "个月": Decimal(1), "周": Decimal(7) / 30, "天": Decimal(1) / 30, "日": Decimal(1) / 30}
+_MONTHS |= {"工作日": Decimal(1) / 30, "季": Decimal(3), "季度": Decimal(3), "半年": Decimal(6)}
+_MONTHS |= {"月": Decimal(1), "年度": Decimal(12)}
+_ADVERBS = {"annually": "年", "annual": "年", "yearly": "年", "quarterly": "季", "monthly": "月", "weekly": "周"}
+_EVERY = re.compile(
+    rf"每(?:隔)?(?P<number>{_CN}|\d+)?个?(?P<unit>年度?|半年|季度?|月|周|天|日)|(?P<once>{_CN}|\d+)年.{{0,4}}一[次回度届]"
+    r"|\b(?:every|each)\s+(?:single\s+)?(?P<count>other|two|three|four|five|six|\d+)?\s*"
+    r"(?P<english>year|quarter|month|week|day)s?\b"
+    r"|\b(?P<adverb>annually|annual|yearly|quarterly|monthly|weekly)\b"
+    r"|\bonce (?:a|per) (?P<per>year|quarter|month|week|day)\b",
+    re.IGNORECASE,
+)
+_RANK = re.compile(
+    rf"(?:排名?|位[列居]|名列|列|居|拿了?|获得?|得了?)[^,，。;；\d第]{{0,8}}第\s*(?P<place>\d+|{_CN})|第\s*(?P<named>\d+|{_CN})(?=[名位])"
+    r"|\b(?:came|come|ranked?|ranks|placed?|finished|stood)\s+(?:in\s+)?(?:the\s+)?(?:number\s+|no\.?\s*)?(?P<word>[a-z]+|\d+(?:st|nd|rd|th)?)\b",
+    re.IGNORECASE,
+)
+_ORDINALS = "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_TEENS = "thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
+_SPELLED = {word: number for number, word in enumerate(_WORDS)} | {w: n for n, w in enumerate(_TEENS, 13)}
+_SPELLED |= {word: number for number, word in zip(range(20, 100, 10), _TENS, strict=True)}
+_NUMBER_WORDS = re.compile(
+    rf"\b(?:a\s+(?=hundred|thousand|million|billion)|(?:{'|'.join(_SPELLED)})\b)(?:[\s-]+(?:and\s+)?(?:{'|'.join(_SPELLED)})\b)?"
+    r"(?:\s*hundred\b(?:\s+and)?(?:\s+(?:" + "|".join(_SPELLED) + r")\b)?)?",
+    re.IGNORECASE,
+)
+_FRACTIONS = re.compile(
+    rf"(?P<below>{_CN}|\d+)分之(?P<above>{_CN}|\d+)|\b(?P<some>an?|one|two|three)[\s-](?P<part>third|quarter|fifth|tenth)s?\b",
+    re.I,
+)
+
+
+def periods(figure: Figure) -> Decimal | None:
+    """The months of a figure that is a period (三年, 18个月, 30 days); None for any other, 2017年 among them."""
+    months = _MONTHS.get(figure.unit) if figure.unit not in ("月", "日") and figure.dimension != "year" else None
+    return None if months is None else figure.value * months
+
+
+def frequencies(text: str) -> list[Figure]:
+    """How often: 每两年, 一年一次, every year; the value is the months between."""
+    found = []
+    for match in _EVERY.finditer(text):
+        if adverb := match["adverb"]:
+            value = _MONTHS[_ADVERBS[adverb.lower()]]
+        elif unit := match["english"] or match["per"]:
+            count = (match["count"] or "1").lower()
+            times = 2 if count == "other" else _SPELLED.get(count) or int(count)
+            value = (
+                Decimal(times)
+                * _MONTHS[{"quarter": "季", "month": "月"}.get(unit.lower()) or _ENGLISH_UNITS[unit.lower()]]
+            )
+        else:
+            number = match["number"] or match["once"]
+            value = Decimal((numerals.to_int(number) if number else 1) or 1) * _MONTHS[match["unit"] or "年"]
+        found.append(Figure(value, "every", match.start(), match.end(), match.group()))
+    return found
+
+
+def ranks(text: str) -> list[Figure]:
+    """排名第3, 第三名, came ninth."""
+    found = []
+    for match in _RANK.finditer(text):
+        said = match["place"] or match["named"] or match["word"].lower()
+        plain = re.sub("(?:st|nd|rd|th)$", "", said) if said[0].isdigit() else said
+        value = _ORDINALS.index(said) if said in _ORDINALS else numerals.to_int(plain)
+        if value:
+            found.append(Figure(Decimal(value), "rank", match.start(), match.end(), match.group()))
+    return found
+
+
+def in_digits(text: str) -> str:
+    """English number words and fractions as digits: fifty percent is 50 percent, 三分之一 33.3%."""
+
+    def digits(match: re.Match[str]) -> str:
+        words = re.findall("[a-z]+", match.group().lower())
+        if words == ["one"]:
+            return match.group()  # mostly a pronoun
+        total = 0
+        for word in words:
+            total = (total or 1) * 100 if word == "hundred" else total + _SPELLED.get(word, 0)
+        return str(total or 1) + (" " if match.group()[-1].isspace() else "")
+
+    def rate(match: re.Match[str]) -> str:
+        if match["below"]:
+            above, below = numerals.to_int(match["above"]), numerals.to_int(match["below"])
+        else:
+            above = {"two": 2, "three": 3}.get(match["some"].lower(), 1)
+            below = {"third": 3, "quarter": 4, "fifth": 5, "tenth": 10}[match["part"].lower()]
+        return f"{round(100 * above / below, 1):g}%" if above and below and below != 100 else match.group()
+
+    return _NUMBER_WORDS.sub(digits, _FRACTIONS.sub(rate, text))
 
 
 def contained(answer: str, source: str) -> bool:

@@ -59,10 +59,11 @@ def titles(documents: Sequence[Document], language: str) -> str:
     )
 
 
-def contradicted(language: str, asked: str) -> str:
+def contradicted(language: str, asked: str, said: str) -> str:
+    """What was supposed, and what the clause says instead."""
     if language == "zh":
-        return f"与文件不符:问题中的“{asked}”与条文规定不一致。"
-    return f"Not as stated: the clause does not say “{asked}”."
+        return f"与文件不符:问题中的“{asked}”与条文规定不一致,条文为“{said}”。"
+    return f"Not as stated: the clause does not say “{asked}” but “{said}”."
 
 
 def validity(document: Document, as_of: str, language: str) -> str | None:

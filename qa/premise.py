@@ -1,0 +1,76 @@
+"""What a question supposes: its text without the words that only ask whether it is so (对吧, 听说, right?)."""
+
+import re
+from dataclasses import dataclass
+
+from corpus import places
+from corpus.fold import fold
+from qa.types import Question
+
+# What only asks for a yes, as a part of its own between commas or at the end of one.
+_TAG = re.compile(
+    r"[我你您他她这那个个样子说法数字记得是不对没错真的确属实准有回事吗吧么嘛呢啊写规定]{1,9}"
+    r"|(?:is|are|was|were|do|does|did|has|have|had|will|would|can|could|should)(?:n't|n’t)?(?: not)?"
+    r" (?:it|that|this|he|she|they|there|we|you)\b.{0,30}"
+    r"|right|correct|true|yes|no|ok|am i right|please confirm|or not|is the figure correct|is that .{0,40}"
+)
+_END = re.compile(r"(?:对不对|是不是|是吗|对吗|对吧|是吧|没错吧|真的吗|吗|吧|么|嘛)$")
+# Who says so. Chinese ones need no comma: 听同事讲, 我记得.
+_HEARSAY = re.compile(
+    r"^(?:听说|据说|听\S{1,4}?(?:讲|说)|有人(?:讲|说)|(?:我|同事|朋友|网上|邻居|老板|别人|大家)们?都?(?:记得|听说|看到|以为|觉得|讲|说)|请确认|确认一下|是不是|好像)"
+)
+_ENGLISH_HEARSAY = re.compile(
+    r"^(?:so,?|well,?|apparently,?|is it (?:true|right|correct|the case)|(?:am i|is (?:s?he|it)) right"
+    r"|please confirm|can you confirm"
+    r"|(?:i|we|they|people|someone|somebody|a \w+|my \w+|the \w+) (?:was |were |am |have |'ve |had |has )*"
+    r"(?:told|heard|reads?|hear|claims?|claimed|says?|said|thinks?|thought|believes?|understands?|understood|insists?"
+    r"|gather|recall|remember|suppose|assume)(?: me| us)?)\s+(?:in thinking |in saying )?(?:that\s+)?"
+)
+_ASKING = re.compile(
+    r"什么|多少|哪|怎么|怎样|如何|多[久大长高远厚薄深]|谁|何|啥|咋|几(?!乎)|还是|边[个间度]"
+    r"|(?:^|[ ,])(?:what|who|when|where|why|which|whose)\b|\bhow\b"
+)
+_QUESTION = re.compile(r"[?？]\s*$")
+_EITHER = re.compile(r"是不是|([会能要可用得管])不\1|可不可以|有没有|是否")  # neither yes nor no
+
+
+@dataclass(frozen=True, slots=True)
+class Premise:
+    """A folded premise. `leaning`: the asker believes it (对吧, isn't it, 听说) and does not merely ask."""
+
+    text: str
+    language: str
+    leaning: bool
+
+
+def premise_of(question: Question) -> Premise | None:
+    """What a question supposes; None where it asks for something that it does not say."""
+    folded = fold(question.text)
+    asked = [part.strip() for part in re.split(r"[,;?!](?!\d)|\.(?=\s|$)|[。()]", folded) if part.strip()]
+    kept = [part for part in asked if not _TAG.fullmatch(part)]
+    leaning = len(kept) < len(asked)
+    said: list[str] = []
+    for part in kept:
+        short = _ENGLISH_HEARSAY.sub("", _HEARSAY.sub("", part)) if not said else part
+        leaning |= short != part
+        plain = _END.sub("", short)
+        leaning |= plain != short and not short.endswith(("吗", "么"))
+        said.append(plain)
+    text = _EITHER.sub(
+        lambda match: match.group()[-1] if match.group()[-1] in "是会能" else " ", ",".join(filter(None, said))
+    )
+    wh = _ASKING.search(",".join(kept))
+    # how a county handles major cases is what an English question may suppose something of
+    inner = leaning and question.language == "en" and not re.match("what|who|when|where|why|which|how", text)
+    if not text or (wh and not inner):
+        return None
+    if (
+        not leaning
+        and "yesno" not in question.kinds
+        and not (_QUESTION.search(folded) and not re.search(r"呢\s*\?$", folded))
+    ):
+        return None
+    for mention in sorted(places.mentions(text), key=lambda mention: -mention.start):
+        if any(place.name in question.cities for place in mention.places):
+            text = f"{text[: mention.start]} {text[mention.end :]}"
+    return Premise(re.sub(r"(?:^|\s)'s\b", " ", text).strip(), question.language, leaning)

@@ -1,0 +1,169 @@
+"""What is supposed against what clauses of several documents say."""
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from corpus import collection
+from index import encoder
+from index.types import Hit
+from qa import contradict
+from qa.answer import Answerer
+from qa.figures import frequencies, in_digits, ranks
+from qa.types import Citation
+from qa.understand import understand
+
+CLAUSES = {
+    "unemployment": "对不裁员或少裁员的参保企业,可返还其上年度实际缴纳失业保险费的50%。",
+    "licence": "国务院专利行政部门应当自受理申请之日起20日内作出是否颁发专利代理机构执业许可证的决定。",
+    "schools": "到2022年,建设50所高水平高等职业学校和150个骨干专业(群)。落实教师5年一周期的全员轮训制度。",
+    "plates": "对悬挂专用号牌的车辆免征车辆购置税、免收车辆通行费和停车费。",
+    "textbooks": "国家教材委员会办公室设在教育部,由教育部教材局承担办公室工作。",
+    "kindergarten": "应当由教育行政部门办成公办园或委托办成普惠性民办园,不得办成营利性幼儿园。",
+    "games": "运动会申办全部经费由广东省人民政府承担。",
+    "port": "土地使用期限自口岸启用之日起至2047年6月30日止。",
+    "awards": "每两年评选若干所试点、示范学校。",
+    "rank": "2016年度我市专利执法工作在全国140个城市中排名第3,较上年提升4名。",
+    "subsidy": "还本付息后,按贷款利息的50%给予贷款企业贴息资助,每家企业每年享受贴息资助不超过20万元。",
+    "duties": "推进厦门大学开设知识产权本科专业。(牵头单位:市教育局。配合单位:市知识产权局)",
+    "start": "本方案自印发之日起施行。",
+    "company": "2017年底前成立混合所有制的知识产权投资公司。",
+    "leaders": "成立领导小组,由庄稼汉市长任组长,李辉跃副市长任副组长。",
+    "platform": "推动建立知识产权交易平台,提供一站式服务。",
+    "university": "推动南通大学进入江苏省高等学校知识产权管理标准化试点工作单位。",
+}
+
+
+@pytest.fixture(scope="module")
+def asked(tmp_path_factory):
+    """asked(question, clause) is what the question supposes wrongly of a clause of the table."""
+    folder = tmp_path_factory.mktemp("clauses")
+    for name, text in CLAUSES.items():
+        (folder / f"{name}.txt").write_text(f"关于有关工作的通知\n{text}\n", encoding="utf-8")
+    corpus = collection.read(folder)
+    model = encoder.load(None)
+    hits = {
+        document.id.removesuffix(".txt"): [
+            Hit(clause, document, 1.0, (), (clause.start, clause.end)) for clause in outline.clauses
+        ]
+        for document, outline in zip(corpus.documents, corpus.outlines, strict=True)
+    }
+
+    def ask(question, name):
+        cited = [
+            Citation(number, hit, hit.clause.start, hit.clause.end)
+            for number, hit in enumerate(hits[name], 1)
+            if hit.clause.text in CLAUSES[name] or CLAUSES[name] in hit.clause.text
+        ]
+        assert cited
+        return contradict.supposed(understand(question, ()), cited, model)
+
+    return ask
+
+
+@pytest.mark.parametrize(
+    ("question", "clause", "wrong", "right"),
+    [
+        ("不裁员的参保企业能拿回上年度失业保险费的八成,对不对?", "unemployment", "八成", "50%"),
+        ("Firms that lay nobody off get three quarters of last year's unemployment insurance back, right?",
+         "unemployment", "75%", "50%"),
+        ("执业许可受理后60天内就要决定发不发证,对吧?", "licence", "60天", "20日"),
+        ("听说2022年要建100所高水平高等职业学校?", "schools", "100所", "50所"),
+        ("教师全员轮训是三年一轮吧?", "schools", "三年", "5年"),
+        ("建50所高水平高等职业学校是2025年底的目标,对吗?", "schools", "2025", "2022"),
+        ("Vehicles with the special plates still have to pay road tolls, right?", "plates", "pay road tolls", "免收"),
+        ("国家教材委员会办公室设在文化部,没错吧?", "textbooks", "文化部", "教育部"),
+        ("The National Textbook Committee's office is located in the Ministry of Culture, right?", "textbooks",
+         "ministry of culture", "教育部"),
+        ("小区配套幼儿园可以办成营利性幼儿园,没错吧", "kindergarten", "营利性", "不得"),
+        ("运动会申办的经费是由教育局承担的吧?", "games", "教育局", "广东省人民政府"),
+        ("土地使用期限到2037年为止,没错吧?", "port", "2037", "2047"),
+        ("Pilot schools are selected every single year, right?", "awards", "every single year", "每两年"),
+        ("试点示范学校是一年评一回,没错吧?", "awards", "一年评一回", "每两年"),
+        ("专利执法在全国140个城市里拿了第一,是吧?", "rank", "拿了第一", "排名第3"),
+        ("Is it true that patent enforcement in 2016 came ninth out of 140 cities?", "rank", "ninth", "排名第3"),
+        ("贴息一家企业一年最多50万,是吧?", "subsidy", "50万", "20万元"),
+        ("银行一放款就先把贴息打给企业,没错吧?", "subsidy", "一放款就", "还本付息后"),
+        ("厦门大学开设知识产权本科专业由市知识产权局牵头吗?", "duties", "知识产权局", "教育局"),
+        ("这份方案要等到印发满三个月之后才施行吧?", "start", "三个月", "之日起"),
+        ("2017年成立的知识产权投资公司是国有独资的,对吗?", "company", "国有独资", "混合所有制"),
+        ("领导小组的组长是李辉跃副市长吧?", "leaders", "李辉跃", "庄稼汉"),
+        ("没打算搞知识产权交易平台,是吧?", "platform", "没打算", "推动建立"),
+        ("进入知识产权管理标准化试点的是苏州大学吧?", "university", "苏州大学", "南通大学"),
+    ],
+)  # fmt: skip
+def test_what_is_supposed_and_what_the_clause_says_are_told(asked, question, clause, wrong, right):
+    found = asked(question, clause)
+    assert found is not None
+    assert wrong in found.asked and right in found.said
+
+
+@pytest.mark.parametrize(
+    ("question", "clause"),
+    [
+        ("不裁员的参保企业能拿回上年度失业保险费的一半,对不对?", "unemployment"),
+        ("执业许可受理后20天内就要决定发不发证,对吧?", "licence"),
+        ("I heard that by 2022 there should be fifty high-level vocational colleges. Is that right?", "schools"),
+        ("教师全员轮训五年一个周期吧?", "schools"),
+        ("Vehicles with the special plates do not have to pay road tolls, right?", "plates"),
+        ("The National Textbook Committee's office is located in the Ministry of Education, right?", "textbooks"),
+        ("小区配套幼儿园不能办成营利性的,没错吧", "kindergarten"),
+        ("土地使用期限到2047年6月底为止,没错吧?", "port"),
+        ("Pilot schools are selected every other year, right?", "awards"),
+        ("专利执法在全国140个城市里排第三,是吧?", "rank"),
+        ("贴息是还本付息之后才给的,一年最多20万,对吧?", "subsidy"),
+        ("厦门大学开设知识产权本科专业由教育局牵头、知识产权局配合,对吧?", "duties"),
+        ("方案从印发那天就开始施行了吧?", "start"),
+        ("李辉跃副市长任副组长,对吧?", "leaders"),
+        ("要搞知识产权交易平台,是吧?", "platform"),
+        ("进入知识产权管理标准化试点的是南通大学吧?", "university"),
+        ("贴息的比例是多少?", "subsidy"),
+        ("贴息之外还有80万元奖励,具体怎么申请?", "subsidy"),
+    ],
+)
+def test_nothing_is_wrong_with_what_the_clause_says(asked, question, clause):
+    assert asked(question, clause) is None
+
+
+@given(st.integers(2, 99), st.integers(2, 99))
+def test_a_rate_agrees_with_itself_alone(asked, said, other):
+    assume(said != other and 50 not in (said, other))
+    assert asked(f"按贷款利息的{said}%贴息吗", "subsidy") is not None
+    assert asked("按贷款利息的50%贴息吗", "subsidy") is None
+
+
+def test_a_year_as_context_is_no_claim(asked):
+    assert asked("In its 2018 review, the city's enforcement came third out of 140 cities, right?", "rank") is None
+
+
+def test_the_first_line_tells_both(index):
+    answer = Answerer(index).answer("厦门强市建设领导小组的办公室是设在市科技局吗?")
+    assert answer.status == "contradicted"
+    assert "市科技局" in answer.text.split("\n")[0] and "市知识产权局" in answer.text.split("\n")[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "months"),
+    [("每两年评选", 24), ("一年评一回", 12), ("every other year", 24), ("quarterly", 3), ("每月", 1)],
+)
+def test_how_often_is_read_as_months_between(text, months):
+    assert [figure.value for figure in frequencies(text)] == [months]
+
+
+@pytest.mark.parametrize(("text", "place"), [("排名第三", 3), ("第一名", 1), ("came ninth", 9), ("ranked 2nd", 2)])
+def test_ranks(text, place):
+    assert [figure.value for figure in ranks(text)] == [place]
+
+
+@pytest.mark.parametrize("text", ["第八条", "第三届大赛", "the first contest", "ranks of the parks"])
+def test_what_is_no_rank(text):
+    assert ranks(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [("two hundred and fifty items", "250 items"), ("三分之一", "33.3%"), ("one of them", "one of them"),
+     ("fifty percent", "50 percent"), ("a million yuan", "1 million yuan")],
+)  # fmt: skip
+def test_number_words_become_digits(text, said):
+    assert in_digits(text) == said
