@@ -96,10 +96,12 @@ class Tally:
         terms = np.array([number(word, len(known)) for words in tokenised for word in words], dtype=np.int64)
         lengths = np.array([len(words) for words in tokenised], dtype=np.int32)
         clauses = np.repeat(np.arange(len(tokenised), dtype=np.int64), lengths)
-        pairs, frequencies = np.unique((clauses << 32) | terms, return_counts=True)
-        held = np.bincount(pairs >> 32, minlength=len(tokenised))
-        terms = (pairs & 0xFFFFFFFF).astype(np.int32)
-        self._parts.append(Counts(lengths, starts_of(held), terms, frequencies.astype(np.int32)))
+        pairs = np.sort((clauses << 32) | terms)
+        first = np.flatnonzero(np.diff(pairs, prepend=-1))
+        frequencies = np.diff(first, append=len(pairs))
+        held = np.bincount(pairs[first] >> 32, minlength=len(tokenised))
+        numbers = (pairs[first] & 0xFFFFFFFF).astype(np.int32)
+        self._parts.append(Counts(lengths, starts_of(held), numbers, frequencies.astype(np.int32)))
 
     def add_counts(self, counts: Counts) -> None:
         """Take clauses that are counted already."""

@@ -156,10 +156,10 @@ def likeness(claim: str, texts: Sequence[str]) -> list[float]:
     model, words = encoder.bundled(), content(claim)
     asked, *found = [np.array(ids, dtype=np.int32) for ids in model.token_ids([words, *texts])]
     matched = rerank.match(
-        model.token_vectors(asked.tolist()),
+        model.token_vectors(asked),
         np.ones(len(asked), dtype=np.float32),
         found,
-        lambda wanted: model.token_vectors(wanted.tolist()),
+        model.token_vectors,
     )
     vector, *vectors = model.encode([claim, *texts])
     return [float(match + other @ vector) / 2 for match, other in zip(matched, vectors, strict=True)]
