@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from corpus import numerals
 from corpus.fold import fold
@@ -53,13 +54,18 @@ def fits(clause: Clause, references: Sequence[Reference]) -> bool:
     return all(any(rank in ranks and number == value for rank, number in own) for ranks, value in references)
 
 
+@lru_cache(maxsize=1 << 16)  # a question is compared with the names of every document
+def _names(title: str, number: str) -> tuple[str, str]:
+    """A title without its year, and a 文号, as they may stand in a folded question."""
+    return re.sub(r"[(（]\d{4}.*?[)）]|\s", "", fold(title)), re.sub(r"\s", "", fold(number))
+
+
 def documents_named(folded: str, documents: Sequence[Document]) -> tuple[list[Document], str]:
     """The documents that a folded question names by title or 文号, and the question without those names."""
     plain = re.sub(r"\s", "", folded)
     named, rest = [], folded
     for document in documents:
-        title = re.sub(r"[(（]\d{4}.*?[)）]|\s", "", fold(document.title))
-        number = re.sub(r"\s", "", fold(document.metadata.number or ""))
+        title, number = _names(document.title, document.metadata.number or "")
         if len(title) >= _SHORTEST and title in plain:
             named.append(document)
             rest = rest.replace(title, " ")

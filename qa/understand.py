@@ -133,8 +133,8 @@ def _located(question: Question, folded: str, documents: Sequence[Document]) -> 
         else:
             unknown.append(mention.places[0])
     # A place that the asked cities' own documents speak of is part of the matter, not another city (与四川省合作).
-    texts = " ".join(fold(document.text) for document in documents if document.metadata.city in cities)
-    if cities and not question.compares:
+    if cities and unknown and not question.compares:
+        texts = " ".join(fold(document.text) for document in documents if document.metadata.city in cities)
         unknown = [place for place in unknown if place.name not in texts]
     cities = list(dict.fromkeys(cities))
     unknown = list(dict.fromkeys(unknown))
