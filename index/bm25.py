@@ -16,6 +16,7 @@ from rank_bm25 import BM25Okapi
 from index.types import Floats
 
 Numbers = NDArray[np.int32]
+K1, B = 1.5, 0.75  # how soon a term's frequency saturates, and how much a clause's length counts
 
 
 class LuceneBM25(BM25Okapi):  # type: ignore[misc]
@@ -119,7 +120,7 @@ class Tally:
         order = stable_order(terms)
         terms, clauses, frequencies = terms[order], clauses[order], frequencies[order]
         holders = np.bincount(terms, minlength=len(names))
-        model = _Counted((lengths, holders))
+        model = _Counted((lengths, holders), k1=K1, b=B)
         idf = np.fromiter(model.idf.values(), dtype=np.float32, count=len(names))
         saturation = (model.k1 * (1 - model.b + model.b * lengths / model.avgdl)).astype(np.float32)
         weights = idf[terms] * (frequencies * np.float32(model.k1 + 1) / (frequencies + saturation[clauses]))

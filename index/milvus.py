@@ -134,6 +134,9 @@ class Vectors:
         numbers = np.array([hit["id"] for hit in found], dtype=np.int64)
         return numbers, np.array([hit["distance"] for hit in found], dtype=np.float32)
 
+    def __len__(self) -> int:
+        return self._server.count(self._name)
+
     def holds(self, where: str) -> bool:
         """Whether there is a record for which the filter holds."""
         return bool(self._server("query", self._name, filter=where, limit=1, output_fields=["id"]))
@@ -239,6 +242,13 @@ class MilvusIndex(PolicyIndex):
     def drop(cls, key: str) -> None:
         """Remove a load from the server. Its key stands in the manifest of its index."""
         milvus_load.drop(Server(cls.uri, cls.token), key)
+
+    def sizes(self) -> dict[str, int]:
+        documents, _ = self.tables.sizes()
+        return {"documents": documents, "clauses": len(self._on_clauses), "rows": len(self._on_rows)}
+
+    def nearest_cosine(self, vector: Floats) -> float:
+        return float(self._on_rows.nearest("dense", vector, 1, "")[1][0])
 
     def _signals(self, folded: str, scope: Scope, mode: Mode) -> tuple[NDArray[np.int64], dict[str, Floats]] | None:
         where = self._where(scope)

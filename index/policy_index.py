@@ -65,6 +65,8 @@ class PolicyIndex:
 
     def _attach(self, generation: Path) -> None:
         """Open what is searched."""
+        if "milvus" in self.manifest:
+            raise IndexFault(f"{generation.parent}: its vectors lie on a Milvus server; name it: --milvus URI")
         # Mapped at once, so that a reader keeps its generation when newer ones have pushed it off the disk.
         self._owners: NDArray[np.int32] = arrays.load(generation, "owners")
         self._row_starts: NDArray[np.int64] = arrays.load(generation, "row_starts")
