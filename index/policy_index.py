@@ -4,7 +4,7 @@ import re
 import sys
 from collections.abc import Callable, Collection, Sequence
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -386,9 +386,8 @@ class PolicyIndex:
 
     def _matched(self, asked: str, clauses: Sequence[NDArray[np.int32]]) -> Floats:
         (found,) = encoder.bundled().token_ids([asked])
-        ids = list(dict.fromkeys(found))
-        table = encoder.bundled().token_vectors
-        return rerank.match(table(ids), self._rarity[ids], clauses, table)
+        ids = np.array(list(dict.fromkeys(found)), dtype=np.int32)
+        return rerank.match(self._rarity[ids], clauses, partial(encoder.bundled().token_cosines, ids))
 
     def _hit(self, number: int, score: float, signals: tuple[Signal, ...], vector: Floats) -> Hit:
         clause = self.tables.clause(number)

@@ -11,8 +11,6 @@ from numpy.typing import NDArray
 from index.types import Floats
 
 _BLOCK = 4_096  # clauses counted at once
-_LANES = 8  # a product of so many columns, or a multiple, takes half the time of one fewer
-_AT_ONCE = 512  # tokens whose vectors fit into a processor's own memory
 
 
 def rarity(token_ids: NDArray[np.int32], starts: NDArray[np.int64], vocabulary: int) -> Floats:
@@ -28,16 +26,14 @@ def rarity(token_ids: NDArray[np.int32], starts: NDArray[np.int64], vocabulary: 
 
 
 def match(
-    question: Floats,
-    weights: Floats,
-    clauses: Sequence[NDArray[np.int32]],
-    vectors_of: Callable[[NDArray[np.int32]], Floats],
+    weights: Floats, clauses: Sequence[NDArray[np.int32]], cosines_of: Callable[[NDArray[np.int32]], Floats]
 ) -> Floats:
     """Weighted mean over the question's tokens of the best cosine with any token of the clause: float32 [clauses].
 
-    `question` holds unit vectors [tokens, dimensions] and `weights` [tokens] their weights.
+    `weights` are those of the question's tokens; `cosines_of` gives the cosines of each with given tokens: float32
+    [question's tokens, given tokens].
     """
-    if not len(question) or not clauses:
+    if not len(weights) or not clauses:
         return np.zeros(len(clauses), dtype=np.float32)
     tokens = np.concatenate(clauses)
     if not len(tokens):
@@ -47,15 +43,10 @@ def match(
     place[tokens] = 1
     unique = np.flatnonzero(place)
     place[unique] = np.arange(len(unique), dtype=np.int32)
-    padded = np.pad(question, ((0, -len(question) % _LANES), (0, 0)))
-    each = np.empty((len(unique), len(padded)), dtype=np.float32)
-    for first in range(0, len(unique), _AT_ONCE):
-        part = slice(first, first + _AT_ONCE)
-        each[part] = vectors_of(unique[part].astype(np.int32)) @ padded.T
-    cosines = np.take(each[:, : len(question)].T.copy(), place[tokens], axis=1)
+    cosines = np.take(cosines_of(unique.astype(np.int32)), place[tokens], axis=1)
     lengths = np.array([len(ids) for ids in clauses])
     starts = np.concatenate([[0], np.cumsum(lengths)[:-1]])
     filled = lengths > 0
-    best = np.zeros((len(question), len(clauses)), dtype=np.float32)
+    best = np.zeros((len(weights), len(clauses)), dtype=np.float32)
     best[:, filled] = np.maximum.reduceat(cosines, starts[filled], axis=1)
     return np.asarray(weights @ best / weights.sum(), dtype=np.float32)

@@ -112,7 +112,7 @@ def _located(question: Question, folded: str, documents: Sequence[Document]) -> 
     """The question with the places that it asks about, and a scope of just those."""
     own = {document.metadata.city for document in documents if document.metadata.city}
     mentioned = _asked_about(places.mentions(folded), folded)
-    mentioned += [_named(city, folded) for city in sorted(own) if not places.find(city) and city in folded]
+    mentioned += [_named(city, folded) for city in sorted(own) if city in folded and not places.find(city)]
     cities: list[str] = []
     unknown: list[Place] = []
     ambiguous = []
