@@ -185,7 +185,7 @@ def main() -> int:
     parser.add_argument("--stack", action="append", choices=tuple(STACKS), help="besides this one (default: all)")
     parser.add_argument("--keep", action="store_true", help=f"keep the result in eval/{record.FOLDER.name}, by commit")
     chosen: argparse.Namespace = parser.parse_args()
-    alone = measure()
+    alone = apart(measure, one_thread=True)
     for name, value in alone.items():
         print(f"{name:16} {value:9.3f}")
     stacks = [_OURS, *(name for name in chosen.stack or STACKS if name != _OURS)]
