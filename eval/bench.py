@@ -13,7 +13,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -25,8 +25,8 @@ from corpus.types import UserError
 from eval import bootstrap, questions, record
 from eval.apart import apart, peak, seconds
 from eval.bench_stacks import STACKS, Found
-from eval.questions import Item, Span
-from eval.task import open_task
+from eval.questions import Span
+from eval.task import Task, open_task
 from index import encoder
 from index.__main__ import positive
 from index.policy_index import PolicyIndex
@@ -77,22 +77,12 @@ def _page(directory: str) -> float:
         page.wait()
 
 
-@dataclass(frozen=True, slots=True)
-class Set:
-    """Questions with the spans that answer them, over a corpus."""
-
-    items: tuple[Item, ...]
-    corpus: Corpus
-    spans: dict[str, tuple[tuple[Span, ...], ...]]
-
-
-def load(name: str, clauses: int, asked: int) -> Set:
+def load(name: str, clauses: int, asked: int) -> Task:
     """The first questions of a set's development half, and of its corpus what they need and what else comes first, in
     all about so many clauses."""
     task = open_task(name, "dev")
     items = task.answerable[:asked]
-    spans = {item.id: task.spans[item.id] for item in items}
-    wanted = {span.clause.document for needs in spans.values() for need in needs for span in need}
+    wanted = {span.clause.document for item in items for need in task.spans[item.id] for span in need}
     pairs = list(zip(task.corpus.documents, task.corpus.outlines, strict=True))
     room = clauses - sum(len(parsed.clauses) for document, parsed in pairs if document.id in wanted)
     kept = []
@@ -101,8 +91,8 @@ def load(name: str, clauses: int, asked: int) -> Set:
             room -= len(parsed.clauses)
         if document.id in wanted or room >= 0:
             kept.append((document, parsed))
-    corpus = Corpus(task.corpus.folder, tuple(one for one, _ in kept), tuple(other for _, other in kept))
-    return Set(items, corpus, spans)
+    documents, outlines = zip(*kept, strict=True)
+    return replace(task, items=items, corpus=Corpus(task.corpus.folder, documents, outlines))
 
 
 def build(stack: str, corpus: Corpus, folder: Path) -> dict[str, Any]:
