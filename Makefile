@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 EXTRA_INDEX ?=
 PIP := $(BIN)/python -m pip install --disable-pip-version-check $(if $(EXTRA_INDEX),--extra-index-url $(EXTRA_INDEX)) -c constraints.txt
 
-.PHONY: help app test ask index lint eval bench model
+.PHONY: help app test ask index lint eval bench soak model
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -45,8 +45,15 @@ eval: $(VENV)/runtime ## measure retrieval and answers on the development half
 	@$(BIN)/python -m eval retrieval
 	@$(BIN)/python -m eval answers
 
-bench: $(VENV)/runtime ## time building, opening, cold start and questions
-	@$(BIN)/python -m eval.bench
+$(VENV)/bench: $(VENV)/runtime
+	@$(PIP) --quiet '.[bench]'
+	@touch $@
+
+bench: $(VENV)/bench ## time it, by itself and beside the usual stack: make bench SET=... ARGS=--keep
+	@$(BIN)/python -m eval.bench $(SET) $(ARGS)
+
+soak: $(VENV)/test ## kill builders, flip bits, refuse writes, at length: make soak ARGS="--kills 200"
+	@$(BIN)/python tests/soak.py $(ARGS)
 
 model: $(VENV)/runtime ## train the bundled model: make model DATA=folder-of-training-data
 	@$(BIN)/python -m index.training --data "$(DATA)"

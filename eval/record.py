@@ -1,6 +1,9 @@
 """Runs as the JSON that is printed, kept and compared."""
 
+import json
 import math
+import os
+import platform
 import subprocess
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
@@ -92,3 +95,13 @@ def version() -> str:
     except OSError:
         return date.today().isoformat()
     return done.stdout.strip() if done.returncode == 0 else date.today().isoformat()
+
+
+def keep(name: str, found: Mapping[str, Any]) -> Path:
+    """Write a result into the folder of results, under its name and the commit and machine it was measured with."""
+    machine = {"processor": platform.processor() or platform.machine(), "cores": os.cpu_count()}
+    path = FOLDER / f"{name}-{version()}.json"
+    path.parent.mkdir(exist_ok=True)
+    given = {"commit": version(), "machine": machine, **found}
+    path.write_text(json.dumps(given, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    return path

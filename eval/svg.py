@@ -1,5 +1,6 @@
-"""Two plots as inline SVG: lines over ranks, and bars with intervals."""
+"""Plots as inline SVG: lines over ranks, bars with intervals, growth over sizes."""
 
+import math
 from collections.abc import Mapping, Sequence
 from html import escape
 
@@ -53,9 +54,46 @@ def bars(rows: Sequence[tuple[str, float, tuple[float, float] | None]], form: st
     return _svg(_LABEL + _BAR + 100, _ROW * len(rows), "bars", parts)
 
 
+def growth(series: Mapping[str, Sequence[tuple[float, float]]], across: str) -> str:
+    """One line a series of (size, value) points, both axes logarithmic; ten times the size is ten times the value where
+    lines run as the dotted one does."""
+    points = [point for values in series.values() for point in values]
+    left, right = (math.log10(end(size for size, _ in points)) for end in (min, max))
+    low, high = (
+        turn(math.log10(end(value for _, value in points))) for turn, end in ((math.floor, min), (math.ceil, max))
+    )
+    unit = (_WIDTH - _LEFT - 200) / max(right - left, 0.1)
+    height = _HEIGHT - _TOP - _BOTTOM
+    step = height / max(high - low, 1)
+
+    def place(size: float, value: float) -> tuple[float, float]:
+        return _LEFT + unit * (math.log10(size) - left), _TOP + step * (high - math.log10(value))
+
+    parts = []
+    for tick in range(low, high + 1):
+        x, y = place(10**left, 10**tick)
+        parts.append(f'<line x1="{x}" x2="{_WIDTH - 200}" y1="{y:.1f}" y2="{y:.1f}" stroke="#d8dee6"/>')
+        parts.append(_text(x - 6, y + 4, f"{10**tick:g}", "end"))
+    for size in sorted({size for size, _ in points}):
+        parts.append(_text(place(size, 1)[0], _TOP + height + 18, f"{size:,}", "middle"))
+    for number, (name, values) in enumerate(series.items()):
+        colour, drawn = _COLOURS[number % len(_COLOURS)], [place(*point) for point in sorted(values)]
+        line = " ".join(f"{x:.1f},{y:.1f}" for x, y in drawn)
+        parts.append(f'<polyline points="{line}" fill="none" stroke="{colour}" stroke-width="2"/>')
+        parts += [f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3" fill="{colour}"/>' for x, y in drawn]
+        parts.append(_text(drawn[-1][0] + 8, drawn[-1][1] + 4, f"{name} {max(values)[1]:,.4g}", "start", colour))
+    (x, y), (right_x, right_y) = place(10**left, 10**low), place(10**right, 10 ** (low + right - left))
+    parts.append(
+        f'<line x1="{x}" x2="{right_x:.1f}" y1="{y}" y2="{right_y:.1f}" stroke="#555f6b" stroke-dasharray="2 4"/>'
+    )
+    parts.append(_text((_WIDTH - 200) / 2, _TOP + height + 36, across, "middle"))
+    return _svg(_WIDTH, int(_TOP + height + _BOTTOM), f"growth by {across}", parts)
+
+
 def _text(x: float, y: float, text: str, anchor: str, colour: str = "#1d2733") -> str:
     return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" fill="{colour}" font-size="13">{escape(text)}</text>'
 
 
 def _svg(width: int, height: int, title: str, parts: Sequence[str]) -> str:
-    return f'<svg viewBox="0 0 {width} {height}" role="img"><title>{escape(title)}</title>{"".join(parts)}</svg>'
+    head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" role="img">'
+    return f"{head}<title>{escape(title)}</title>{''.join(parts)}</svg>"

@@ -16,6 +16,7 @@ from rank_bm25 import BM25Okapi
 from index.types import Floats
 
 Numbers = NDArray[np.int32]
+K1, B = 1.5, 0.75  # how soon a term's frequency saturates, and how much a clause's length counts
 
 
 class LuceneBM25(BM25Okapi):  # type: ignore[misc]
@@ -96,10 +97,12 @@ class Tally:
         terms = np.array([number(word, len(known)) for words in tokenised for word in words], dtype=np.int64)
         lengths = np.array([len(words) for words in tokenised], dtype=np.int32)
         clauses = np.repeat(np.arange(len(tokenised), dtype=np.int64), lengths)
-        pairs, frequencies = np.unique((clauses << 32) | terms, return_counts=True)
-        held = np.bincount(pairs >> 32, minlength=len(tokenised))
-        terms = (pairs & 0xFFFFFFFF).astype(np.int32)
-        self._parts.append(Counts(lengths, starts_of(held), terms, frequencies.astype(np.int32)))
+        pairs = np.sort((clauses << 32) | terms)
+        first = np.flatnonzero(np.diff(pairs, prepend=-1))
+        frequencies = np.diff(first, append=len(pairs))
+        held = np.bincount(pairs[first] >> 32, minlength=len(tokenised))
+        numbers = (pairs[first] & 0xFFFFFFFF).astype(np.int32)
+        self._parts.append(Counts(lengths, starts_of(held), numbers, frequencies.astype(np.int32)))
 
     def add_counts(self, counts: Counts) -> None:
         """Take clauses that are counted already."""
@@ -117,7 +120,7 @@ class Tally:
         order = stable_order(terms)
         terms, clauses, frequencies = terms[order], clauses[order], frequencies[order]
         holders = np.bincount(terms, minlength=len(names))
-        model = _Counted((lengths, holders))
+        model = _Counted((lengths, holders), k1=K1, b=B)
         idf = np.fromiter(model.idf.values(), dtype=np.float32, count=len(names))
         saturation = (model.k1 * (1 - model.b + model.b * lengths / model.avgdl)).astype(np.float32)
         weights = idf[terms] * (frequencies * np.float32(model.k1 + 1) / (frequencies + saturation[clauses]))

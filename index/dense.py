@@ -21,6 +21,7 @@ FEWEST_DIMENSIONS = 256  # with fewer, signs tell too little
 OVERSAMPLING = 4  # rows that the signs pick for each one wanted
 _PARTS: dict[Kind, tuple[str, ...]] = {"flat": ("vectors",), "signs": ("codes", "scales", "signs")}
 _LARGEST = 127  # of a signed byte
+_TOGETHER = 512  # rows whose numbers fit into a processor's own memory
 _SHARE = 0.2  # of the rows in scope from which all are scanned, and those out of scope dropped, instead of copied
 
 
@@ -76,11 +77,15 @@ class Rows:
 
     def cosines(self, numbers: NDArray[np.int64] | None, vector: Floats) -> Floats:
         """Inner products of a vector with some rows, with all of them where None: float32 [len(numbers)]."""
-        chosen = slice(None) if numbers is None else numbers
         if self.kind == "flat":
-            return np.asarray(self._parts["vectors"][chosen] @ vector, dtype=np.float32)
-        products = self._parts["codes"][chosen].astype(np.float32) @ vector
-        return np.asarray(products * self._parts["scales"][chosen], dtype=np.float32)
+            chosen = self._parts["vectors"] if numbers is None else self._parts["vectors"][numbers]
+            return np.asarray(chosen @ vector, dtype=np.float32)
+        numbers = np.arange(len(self)) if numbers is None else numbers
+        products = np.empty(len(numbers), dtype=np.float32)
+        for first in range(0, len(numbers), _TOGETHER):
+            part = slice(first, first + _TOGETHER)
+            products[part] = self._parts["codes"][numbers[part]].astype(np.float32) @ vector
+        return np.asarray(products * self._parts["scales"][numbers], dtype=np.float32)
 
     def vectors(self, numbers: NDArray[np.int64]) -> Floats:
         """The vectors of some rows: float32 [len(numbers), dimensions]."""
@@ -91,7 +96,7 @@ class Rows:
         return np.asarray(vectors)
 
     def _alike(self, vector: Floats, k: int, allowed: NDArray[np.bool_] | None) -> NDArray[np.int64]:
-        """The rows, at most k, with the most signs in common with a vector, in the order of their numbers."""
+        """The rows, k or a few more, with the most signs in common with a vector, in the order of their numbers."""
         if allowed is None:
             return self._scan(vector, k, None)
         inside = int(np.count_nonzero(allowed))
@@ -109,7 +114,10 @@ class Rows:
         signs = np.ascontiguousarray(self._parts["signs"] if numbers is None else self._parts["signs"][numbers])
         if not len(signs):
             return np.zeros(0, dtype=np.int64)
-        _, found = faiss.knn_hamming(np.packbits(vector > 0)[None, :], signs, min(k, len(signs)), variant="mc")
-        best = np.sort(found[0])
-        best = best[best >= 0]
+        asked, distances = np.packbits(vector > 0), np.empty(len(signs), dtype=np.int32)
+        pointers = [faiss.swig_ptr(array) for array in (asked, signs, distances)]
+        faiss.hammings(pointers[0], pointers[1], 1, len(signs), signs.shape[1], pointers[2])
+        # All that are as near as the k-th: a few more than k, and which ones depends on nothing else.
+        last = np.partition(distances, k - 1)[k - 1] if k < len(signs) else signs.shape[1] * 8
+        best = np.flatnonzero(distances <= last)
         return np.asarray(best if numbers is None else numbers[best], dtype=np.int64)

@@ -38,6 +38,7 @@ logging.getLogger("pymilvus").setLevel(logging.CRITICAL)  # it prints a tracebac
 EXACT = 300_000  # vectors up to which each one is looked at
 LEAN = 30_000_000  # vectors from which the graph holds them in 8 bits a dimension
 WIDTH = 8  # vectors that a graph looks at for each one wanted: with 2, one list of five in thirty is another
+SEGMENT = 500_000  # vectors, about, of a segment of Milvus: each has its own graph, and gives a part of what is wanted
 _KEPT = 50_000  # vectors kept in memory once they were read
 _SECONDS = 30.0  # after which a server that does not answer is given up
 _HOUR = {"flush": 3_600.0, "load_collection": 3_600.0}  # what takes longer the more there is
@@ -120,17 +121,21 @@ class Vectors:
 
     def __init__(self, server: Server, name: str, size: int, fields: Sequence[str]) -> None:
         self._server, self._name, self._fields = server, name, list(fields)
-        self._graph = vector_index(size)[0] != "FLAT"
+        exact = vector_index(size)[0] == "FLAT"
+        self._width = 0 if exact else max(2, WIDTH // (1 + size // SEGMENT))
         self._known: dict[int, tuple[Floats, dict[int, float]]] = {}
         server("load_collection", name)
 
     def nearest(self, field: str, vector: Any, k: int, where: str) -> tuple[NDArray[np.int64], Floats]:
         """Numbers and inner products of the k nearest for which the filter `where` holds, best first."""
-        wide = {"ef": WIDTH * k} if self._graph and field == "dense" else {}
+        wide = {"ef": self._width * k} if self._width and field == "dense" else {}
         asked = {"data": [vector], "anns_field": field, "limit": k, "filter": where, "output_fields": ["id"]}
         (found,) = self._server("search", self._name, **asked, search_params={"metric_type": "IP", "params": wide})
         numbers = np.array([hit["id"] for hit in found], dtype=np.int64)
         return numbers, np.array([hit["distance"] for hit in found], dtype=np.float32)
+
+    def __len__(self) -> int:
+        return self._server.count(self._name)
 
     def holds(self, where: str) -> bool:
         """Whether there is a record for which the filter holds."""
@@ -237,6 +242,13 @@ class MilvusIndex(PolicyIndex):
     def drop(cls, key: str) -> None:
         """Remove a load from the server. Its key stands in the manifest of its index."""
         milvus_load.drop(Server(cls.uri, cls.token), key)
+
+    def sizes(self) -> dict[str, int]:
+        documents, _ = self.tables.sizes()
+        return {"documents": documents, "clauses": len(self._on_clauses), "rows": len(self._on_rows)}
+
+    def nearest_cosine(self, vector: Floats) -> float:
+        return float(self._on_rows.nearest("dense", vector, 1, "")[1][0])
 
     def _signals(self, folded: str, scope: Scope, mode: Mode) -> tuple[NDArray[np.int64], dict[str, Floats]] | None:
         where = self._where(scope)

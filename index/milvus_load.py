@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from corpus.collection import Corpus
 from corpus.types import Clause, Document, last_day
 from index import arrays, encoder, passages, rerank, store
+from index.bm25 import K1, B
 from index.policy_index import Progress
 from index.tokens import tokens
 from index.types import Encoder, IndexFault
@@ -19,7 +20,6 @@ from index.types import Encoder, IndexFault
 if TYPE_CHECKING:
     from index.milvus import Server
 
-K1, B = 1.5, 0.75  # of BM25, those of rank-bm25
 BATCH = 500  # clauses written at a time
 _LOADS = "clausewise_loads"  # one record a load: how far it is, and its statistics
 _MOST_TERMS = 4_096  # of a clause, what an array of Milvus holds: more would take ten pages

@@ -4,7 +4,7 @@ import re
 import sys
 from collections.abc import Callable, Collection, Sequence
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -56,11 +56,18 @@ class PolicyIndex:
         self.reranker: Reranker | None = None
         self.encoder = model
         self._masks: dict[tuple[Scope, str], tuple[NDArray[np.bool_], NDArray[np.bool_] | None]] = {}
-        self.tables = store.Tables(generation / "corpus.sqlite", store.Check(generation, manifest))
-        self._attach(generation)
+        check = store.Check(generation, manifest)
+        self.tables = store.Tables(generation / "corpus.sqlite", check)
+        try:
+            self._attach(generation)
+        except Exception:
+            check.wait()  # says which file is damaged, if that is why
+            raise
 
     def _attach(self, generation: Path) -> None:
         """Open what is searched."""
+        if "milvus" in self.manifest:
+            raise IndexFault(f"{generation.parent}: its vectors lie on a Milvus server; name it: --milvus URI")
         # Mapped at once, so that a reader keeps its generation when newer ones have pushed it off the disk.
         self._owners: NDArray[np.int32] = arrays.load(generation, "owners")
         self._row_starts: NDArray[np.int64] = arrays.load(generation, "row_starts")
@@ -270,7 +277,7 @@ class PolicyIndex:
                 rows.append(row)
         if not rows:
             return []
-        cosines = self._rows.vectors(np.array(rows, dtype=np.int64)) @ vector
+        cosines = self._rows.cosines(np.array(rows, dtype=np.int64), vector)
         texts = [passages.sentence(hit.clause, hit.document, span) for hit, span in zip(owners, spans, strict=True)]
         ids = [np.array(found, dtype=np.int32) for found in encoder.bundled().token_ids(texts)]
         matched = self._matched(asked, ids)
@@ -302,7 +309,7 @@ class PolicyIndex:
         signals = {
             "bm25": keyword[candidates],
             "sentence": self._sentence_scores(vector, candidates),
-            "clause": self._clauses.vectors(candidates) @ vector,
+            "clause": self._clauses.cosines(candidates, vector),
             "token": self._token_scores(asked, candidates),
         }
         return (candidates, signals) if any(values.any() for values in signals.values()) else None
@@ -390,7 +397,7 @@ class PolicyIndex:
         counts = self._row_starts[candidates + 1] - starts
         firsts = np.cumsum(counts) - counts
         rows = np.repeat(starts - firsts, counts) + np.arange(int(counts.sum()))
-        return np.maximum.reduceat(self._rows.vectors(rows) @ vector, firsts)
+        return np.maximum.reduceat(self._rows.cosines(rows, vector), firsts)
 
     def _token_scores(self, asked: str, candidates: NDArray[np.int64]) -> Floats:
         clauses = [self._token_ids[self._token_starts[n] : self._token_starts[n + 1]] for n in candidates]
@@ -398,14 +405,13 @@ class PolicyIndex:
 
     def _matched(self, asked: str, clauses: Sequence[NDArray[np.int32]]) -> Floats:
         (found,) = encoder.bundled().token_ids([asked])
-        ids = list(dict.fromkeys(found))
-        table = encoder.bundled().token_vectors
-        return rerank.match(table(ids), self._rarity[ids], clauses, lambda wanted: table(wanted.tolist()))
+        ids = np.array(list(dict.fromkeys(found)), dtype=np.int32)
+        return rerank.match(self._rarity[ids], clauses, partial(encoder.bundled().token_cosines, ids))
 
     def _hit(self, number: int, score: float, signals: tuple[Signal, ...], vector: Floats) -> Hit:
         clause = self.tables.clause(number)
         rows = np.arange(self._row_starts[number], self._row_starts[number + 1])
-        best = rows[int(np.argmax(self._rows.vectors(rows) @ vector))]
+        best = rows[int(np.argmax(self._rows.cosines(rows, vector)))]
         start, end = (int(offset) for offset in self._row_spans[best])
         return Hit(clause, self.tables.document(clause.document), score, signals, (start, end))
 

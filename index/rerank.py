@@ -19,22 +19,21 @@ def rarity(token_ids: NDArray[np.int32], starts: NDArray[np.int64], vocabulary: 
     for first in range(0, len(starts) - 1, _BLOCK):
         block = starts[first : first + _BLOCK + 1]
         clauses = np.repeat(np.arange(len(block) - 1, dtype=np.int64), np.diff(block))
-        pairs = np.unique(clauses * vocabulary + token_ids[block[0] : block[-1]])
-        frequencies += np.bincount(pairs % vocabulary, minlength=vocabulary)
+        pairs = np.sort(clauses * vocabulary + token_ids[block[0] : block[-1]])
+        new = np.diff(pairs, prepend=-1) > 0  # of a clause's tokens each one once
+        frequencies += np.bincount(pairs[new] % vocabulary, minlength=vocabulary)
     return np.log((len(starts)) / (frequencies + 0.5)).clip(min=0.05).astype(np.float32)
 
 
 def match(
-    question: Floats,
-    weights: Floats,
-    clauses: Sequence[NDArray[np.int32]],
-    vectors_of: Callable[[NDArray[np.int32]], Floats],
+    weights: Floats, clauses: Sequence[NDArray[np.int32]], cosines_of: Callable[[NDArray[np.int32]], Floats]
 ) -> Floats:
     """Weighted mean over the question's tokens of the best cosine with any token of the clause: float32 [clauses].
 
-    `question` holds unit vectors [tokens, dimensions] and `weights` [tokens] their weights.
+    `weights` are those of the question's tokens; `cosines_of` gives the cosines of each with given tokens: float32
+    [question's tokens, given tokens].
     """
-    if not len(question) or not clauses:
+    if not len(weights) or not clauses:
         return np.zeros(len(clauses), dtype=np.float32)
     tokens = np.concatenate(clauses)
     if not len(tokens):
@@ -44,11 +43,10 @@ def match(
     place[tokens] = 1
     unique = np.flatnonzero(place)
     place[unique] = np.arange(len(unique), dtype=np.int32)
-    vectors = vectors_of(unique.astype(np.int32))
-    cosines = np.take(question @ vectors.T, place[tokens], axis=1)
+    cosines = np.take(cosines_of(unique.astype(np.int32)), place[tokens], axis=1)
     lengths = np.array([len(ids) for ids in clauses])
     starts = np.concatenate([[0], np.cumsum(lengths)[:-1]])
     filled = lengths > 0
-    best = np.zeros((len(question), len(clauses)), dtype=np.float32)
+    best = np.zeros((len(weights), len(clauses)), dtype=np.float32)
     best[:, filled] = np.maximum.reduceat(cosines, starts[filled], axis=1)
     return np.asarray(weights @ best / weights.sum(), dtype=np.float32)

@@ -26,13 +26,8 @@ def meant(folded: str, known: Callable[[Iterable[str]], set[str]]) -> list[str]:
     if not suspects:
         return []
     understood = known(suspects) | {word for word in suspects if thesaurus.shipped().names(word)}
-    unknown = [word for word in suspects if word not in understood]
-    found = [
-        other
-        for word in unknown
-        for other in _by_sound().get(_sound(word), ())
-        if other != word and set(other) & set(word)
-    ]
+    unknown = [word for word in suspects if word not in understood and word not in STOP]
+    found = [other for word in unknown for other in _alike(word)]
     held = known(found) if found else set()
     return [word for word in dict.fromkeys(found) if word in held]
 
@@ -50,6 +45,7 @@ def _suspects(folded: str) -> list[str]:
     return list(dict.fromkeys(found))
 
 
+@cache
 def _sound(word: str) -> str:
     from pypinyin import lazy_pinyin  # loads a dictionary; only a question with an unknown word waits for it
 
@@ -59,13 +55,22 @@ def _sound(word: str) -> str:
     return sound
 
 
+def _alike(word: str) -> list[str]:
+    """Thesaurus words that sound like a word and share a Hanzi with it. Only those that share one are pronounced: the
+    dictionary of sounds takes a second for all of them."""
+    near = dict.fromkeys(other for hanzi in word for other in _by_hanzi().get(hanzi, ()) if len(other) == len(word))
+    near.pop(word, None)
+    return [other for other in near if _sound(other) == _sound(word)]
+
+
 @cache
-def _by_sound() -> dict[str, tuple[str, ...]]:
-    """Thesaurus words of two to four Hanzi by their sound, and the two-Hanzi halves of longer ones."""
+def _by_hanzi() -> dict[str, list[str]]:
+    """Thesaurus words of two to four Hanzi, and the words of longer ones, by the Hanzi in them."""
     found: dict[str, list[str]] = {}
     for concept in thesaurus.shipped().concepts:
         for wording in (concept.official, *concept.chinese):
             for word in {wording, *words(wording)}:
                 if _HAN.fullmatch(word) and len(word) <= _LONGEST:
-                    found.setdefault(_sound(word), []).append(word)
-    return {sound: tuple(dict.fromkeys(same)) for sound, same in found.items()}
+                    for hanzi in set(word):
+                        found.setdefault(hanzi, []).append(word)
+    return found

@@ -432,8 +432,7 @@ def write_tables(
         database.close()
 
 
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False)
+_json = json.JSONEncoder(ensure_ascii=False).encode  # made once: json.dumps makes one for each value
 
 
 def _metadata(text: str) -> Metadata:

@@ -25,6 +25,7 @@ _FORMS: tuple[tuple[re.Pattern[str], tuple[float, ...]], ...] = (
 _DIGIT = "[一二三四五六七八九十]"
 _CHAIN = re.compile(rf"(?<!{_DIGIT})(?<!\d)(?:{_DIGIT}+、)?\({_DIGIT}+\)(?:\d+\.)?(?!\d)")
 _SHORTEST = 6  # Hanzi of a title that names a document by itself
+_last: tuple[Sequence[Document], list[tuple[Document, str, str]]] = ((), [])
 
 
 def clauses_of(folded: str) -> tuple[Reference, ...]:
@@ -53,13 +54,29 @@ def fits(clause: Clause, references: Sequence[Reference]) -> bool:
     return all(any(rank in ranks and number == value for rank, number in own) for ranks, value in references)
 
 
+def _names(documents: Sequence[Document]) -> list[tuple[Document, str, str]]:
+    """Documents with their titles, without the year, and their 文号, as both may stand in a folded question. Kept for
+    the next question, since an index gives the same documents for each."""
+    global _last
+    kept, found = _last
+    if kept is not documents:
+        found = [
+            (
+                document,
+                re.sub(r"[(（]\d{4}.*?[)）]|\s", "", fold(document.title)),
+                re.sub(r"\s", "", fold(document.metadata.number or "")),
+            )
+            for document in documents
+        ]
+        _last = documents, found
+    return found
+
+
 def documents_named(folded: str, documents: Sequence[Document]) -> tuple[list[Document], str]:
     """The documents that a folded question names by title or 文号, and the question without those names."""
     plain = re.sub(r"\s", "", folded)
     named, rest = [], folded
-    for document in documents:
-        title = re.sub(r"[(（]\d{4}.*?[)）]|\s", "", fold(document.title))
-        number = re.sub(r"\s", "", fold(document.metadata.number or ""))
+    for document, title, number in _names(documents):
         if len(title) >= _SHORTEST and title in plain:
             named.append(document)
             rest = rest.replace(title, " ")

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal
 
 import numpy as np
@@ -155,12 +156,7 @@ def likeness(claim: str, texts: Sequence[str]) -> list[float]:
         return [len(own & _pairs(text)) / max(1, len(own)) for text in texts]
     model, words = encoder.bundled(), content(claim)
     asked, *found = [np.array(ids, dtype=np.int32) for ids in model.token_ids([words, *texts])]
-    matched = rerank.match(
-        model.token_vectors(asked.tolist()),
-        np.ones(len(asked), dtype=np.float32),
-        found,
-        lambda wanted: model.token_vectors(wanted.tolist()),
-    )
+    matched = rerank.match(np.ones(len(asked), dtype=np.float32), found, partial(model.token_cosines, asked))
     vector, *vectors = model.encode([claim, *texts])
     return [float(match + other @ vector) / 2 for match, other in zip(matched, vectors, strict=True)]
 

@@ -112,7 +112,7 @@ def _located(question: Question, folded: str, documents: Sequence[Document]) -> 
     """The question with the places that it asks about, and a scope of just those."""
     own = {document.metadata.city for document in documents if document.metadata.city}
     mentioned = _asked_about(places.mentions(folded), folded)
-    mentioned += [_named(city, folded) for city in sorted(own) if not places.find(city) and city in folded]
+    mentioned += [_named(city, folded) for city in sorted(own) if city in folded and not places.find(city)]
     cities: list[str] = []
     unknown: list[Place] = []
     ambiguous = []
@@ -133,8 +133,8 @@ def _located(question: Question, folded: str, documents: Sequence[Document]) -> 
         else:
             unknown.append(mention.places[0])
     # A place that the asked cities' own documents speak of is part of the matter, not another city (与四川省合作).
-    texts = " ".join(fold(document.text) for document in documents if document.metadata.city in cities)
-    if cities and not question.compares:
+    if cities and unknown and not question.compares:
+        texts = " ".join(fold(document.text) for document in documents if document.metadata.city in cities)
         unknown = [place for place in unknown if place.name not in texts]
     cities = list(dict.fromkeys(cities))
     unknown = list(dict.fromkeys(unknown))

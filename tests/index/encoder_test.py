@@ -42,13 +42,16 @@ def test_a_word_lies_nearer_to_its_translation_than_to_another_word(bundled):
     assert (chinese @ english.T).argmax(axis=1).tolist() == [0, 1, 2, 3]
 
 
-def test_tokens_and_their_vectors(bundled):
+def test_tokens_and_their_cosines(bundled):
     (ids, none) = bundled.token_ids(["专利质押", "☃"])
     assert len(ids) >= 2 and none == []
     assert max(ids) < bundled.vocabulary_size
-    vectors = bundled.token_vectors(ids)
-    assert vectors.shape == (len(ids), bundled.dimensions)
-    assert np.linalg.norm(vectors, axis=1) == pytest.approx(1, abs=1e-3)
+    weights, others = bundled.weights(), np.arange(1_000, dtype=np.int32)
+    cosines = bundled.token_cosines(np.array(ids, dtype=np.int32), others)
+    lengths = np.linalg.norm(weights, axis=1)
+    expected = weights[ids] @ weights[others].T / lengths[ids][:, None] / lengths[others]
+    assert cosines.shape == (len(ids), 1_000)
+    assert cosines == pytest.approx(expected, abs=1e-4)
 
 
 def test_its_name_tells_its_weights(bundled):

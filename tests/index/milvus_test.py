@@ -269,6 +269,17 @@ def test_the_index_of_one_machine_is_none_of_milvus(few, tmp_path, model):
         MilvusIndex.at(str(tmp_path / "m.db")).open(tmp_path / "local", model)
 
 
+def test_the_index_of_milvus_is_none_of_one_machine(place, remote, model):
+    with pytest.raises(IndexFault, match=r"its vectors lie on a Milvus server; name it: --milvus URI"):
+        PolicyIndex.open(place / "local", model)
+
+
+def test_what_is_held_is_counted_on_the_server(index, remote, model):
+    assert remote.sizes() == index.sizes()
+    vector = model.encode_question("知识产权质押融资")
+    assert remote.nearest_cosine(vector) == pytest.approx(index.nearest_cosine(vector), abs=1e-5)
+
+
 def test_documents_without_a_clause_cannot_be_loaded(folder, tmp_path, model):
     with pytest.raises(IndexFault, match="hold no clause to index"):
         MilvusIndex.at(str(tmp_path / "m.db")).build(folder({"a.txt": "一、\n"}), tmp_path / "local", model)

@@ -13,7 +13,8 @@ TABLE = np.array([[1, 0], [0, 1], [math.sqrt(0.5), math.sqrt(0.5)], [-1, 0]], dt
 
 def match(question, weights, *clauses):
     ids = [np.array(clause, dtype=np.int32) for clause in clauses]
-    return rerank.match(TABLE[question], np.array(weights, dtype=np.float32), ids, lambda wanted: TABLE[wanted])
+    weights = np.array(weights if question else [], dtype=np.float32)
+    return rerank.match(weights, ids, lambda wanted: TABLE[question] @ TABLE[wanted].T)
 
 
 def test_the_best_token_of_a_clause_counts():
