@@ -39,8 +39,8 @@ def features(question: Question, passages: Sequence[Passage], index: PolicyIndex
     """What tells an answer from mere likeness, of at least one passage.
 
     match: of the best passage; detail, year: the share of it that the best passage has which holds the detail asked
-    for, or is of the year asked for; unmatched, concept, silence: how far the words and the concepts of the question are
-    met in that passage's clause, and anywhere in scope (PolicyIndex.coverage, .silence).
+    for, or is of the year asked for; unmatched, concept, silence: what of the question's words and concepts is missing
+    in that passage's clause, and anywhere in scope (PolicyIndex.coverage, .silence).
     """
     texts = [fold(readable(passage)) for passage in passages]
     contexts = [fold(_context(passage)) for passage in passages]
@@ -49,7 +49,9 @@ def features(question: Question, passages: Sequence[Passage], index: PolicyIndex
     wanted = details(question)
 
     def share(fits: Sequence[bool]) -> float:
-        return max((value for value, fit in zip(matches, fits, strict=True) if fit), default=0.0) / best if best else 0.0
+        return (
+            max((value for value, fit in zip(matches, fits, strict=True) if fit), default=0.0) / best if best else 0.0
+        )
 
     held = [[detail.held(text) for text in texts] for detail in wanted]
     dated = [
@@ -84,7 +86,7 @@ def readable(passage: Passage) -> str:
 
 
 def _context(passage: Passage) -> str:
-    """Where a sentence stands: its title, headings, columns and the rest of its clause, one of which may name its year."""
+    """Where a sentence stands: its title, headings, columns and the rest of its clause; any may name its year."""
     clause = passage.hit.clause
     columns = [cell.column or "" for cell in clause.cells]
     document = passage.hit.document

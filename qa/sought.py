@@ -1,4 +1,4 @@
-"""The kind of detail that a question asks for (an amount, a date, a name, a telephone number), and whether a text has one.
+"""The kind of detail that a question asks for (an amount, a date, a name, a telephone number); whether a text has one.
 
 A sentence on the topic is no answer to "how much" if it names no amount. Patterns read folded text.
 """
@@ -97,7 +97,11 @@ DETAILS = tuple(
             r"|which (?:\w+ )?(?:bank|university|school)\b(?! can)|which (?:\w+ ){0,3}(?:companies|firms|banks) (?:won|were|got|received)",
             _organisation,
         ),
-        ("area", r"多少亩|占地|面积|hectares|\bacres?\b|square met|floor (?:space|area)", _text("亩|公顷|平方米|平方公里")),
+        (
+            "area",
+            r"多少亩|占地|面积|hectares|\bacres?\b|square met|floor (?:space|area)",
+            _text("亩|公顷|平方米|平方公里"),
+        ),
         (
             "penalty",
             r"罚(?:款|金|多少|几)|怎么罚|判(?:几年|刑|多久|多少)|坐牢|\bfined?\b|penalt|\bjail|prison",
@@ -121,8 +125,16 @@ DETAILS = tuple(
             r"多久|多长时间|几年(?!级)|几个月|几天|多少(?:天|年|个月|小时)|how long|how many (?:\w+ )?(?:years|months|days|hours)",
             lambda text: "工作日" in text or _figure("年", "月", "天", "日", "小时", "期")(text),
         ),
-        ("date", r"什么时候|何时|哪一?年|\bwhen (?:do|does|did|is|are|was|were|will|must|can|should|has|have)\b|by when|(?:what|which) year|by what date", _dated),
-        ("count", r"多少(?=\w{0,2}[个家件项名人所支次位条幅])|(?<!哪)几(?=[个家件项名人所支次位条])|how many|headcount", _counted),
+        (
+            "date",
+            r"什么时候|何时|哪一?年|\bwhen (?:do|does|did|is|are|was|were|will|must|can|should|has|have)\b|by when|(?:what|which) year|by what date",
+            _dated,
+        ),
+        (
+            "count",
+            r"多少(?=\w{0,2}[个家件项名人所支次位条幅])|(?<!哪)几(?=[个家件项名人所支次位条])|how many|headcount",
+            _counted,
+        ),
         (
             "department",
             r"哪[一两二三几]?[个些](?:局|部门|单位|委)|谁(?:来|去)?(?:牵头|负责|主管|管)|归谁|由谁|哪家单位"
