@@ -344,15 +344,15 @@ class PolicyIndex:
         asked = content(fold(question))
         text = passages.whole(hit.clause, hit.document)
         model = encoder.bundled()
-        ids, own = (list(dict.fromkeys(found)) for found in model.token_ids([asked, text]))
+        ids, own = (np.array(list(dict.fromkeys(found)), dtype=np.int32) for found in model.token_ids([asked, text]))
         missing = [
-            1 - float(self._matched(concept.official, [np.array(own, dtype=np.int32)])[0])
+            1 - float(self._matched(concept.official, [own])[0])
             for concept, _ in self._concepts(asked)
             if not any(wording in text for wording in (concept.official, *concept.chinese))
         ]
-        if not ids or not own:
+        if not len(ids) or not len(own):
             return 0.0, max(missing, default=0.0)
-        nearest = (model.token_vectors(ids) @ model.token_vectors(own).T).max(axis=1)
+        nearest = model.token_cosines(ids, own).max(axis=1)
         return float(self._rarity[ids][nearest < _NEAR].sum()) / 10, max(missing, default=0.0)
 
     def _unspoken(self, concepts: Sequence[Concept], scope: Scope) -> list[Concept]:
