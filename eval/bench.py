@@ -23,7 +23,7 @@ from corpus import collection, command
 from corpus.collection import Corpus
 from corpus.types import UserError
 from eval import bootstrap, questions, record
-from eval.apart import apart, peak, seconds
+from eval.apart import apart, milliseconds, peak, seconds
 from eval.bench_stacks import STACKS, Found
 from eval.questions import Span
 from eval.task import Task, open_task
@@ -34,7 +34,7 @@ from index.types import Floats
 from qa.answer import Answerer
 
 BUDGET = 2_000  # characters of what is found that are read
-_STARTS = 5
+_STARTS, _ASKED = 5, 100
 _OURS = "clausewise"
 
 
@@ -48,7 +48,7 @@ def measure() -> dict[str, float]:
         answerer = Answerer(PolicyIndex.open(directory, model))
         asked = [item.question for item in questions.read(questions.path_of("policies"), "dev")]
         for name, action in (("search", answerer.index.search), ("answer", answerer.answer)):
-            p50, p95 = np.percentile([seconds(action, question) * 1_000 for question in asked], [50, 95])
+            p50, p95 = np.percentile(milliseconds(action, asked), [50, 95])
             found |= {f"{name}_p50_ms": float(p50), f"{name}_p95_ms": float(p95)}
         ask = [sys.executable, "-m", "qa", "ask", asked[0], "--index", folder]
         found["ask_s"] = float(np.median([seconds(subprocess.check_output, ask) for _ in range(_STARTS)]))
@@ -77,11 +77,11 @@ def _page(directory: str) -> float:
         page.wait()
 
 
-def load(name: str, clauses: int, asked: int) -> Task:
+def load(name: str, clauses: int) -> Task:
     """The first questions of a set's development half, and of its corpus what they need and what else comes first, in
     all about so many clauses."""
     task = open_task(name, "dev")
-    items = task.answerable[:asked]
+    items = task.answerable[:_ASKED]
     wanted = {span.clause.document for item in items for need in task.spans[item.id] for span in need}
     pairs = list(zip(task.corpus.documents, task.corpus.outlines, strict=True))
     room = clauses - sum(len(parsed.clauses) for document, parsed in pairs if document.id in wanted)
@@ -103,15 +103,13 @@ def ask(stack: str, corpus: Corpus, folder: Path, asked: Sequence[str]) -> dict[
     """Milliseconds of each question and what was found, and the seconds until the first can be asked."""
     one = STACKS[stack]()
     opened = seconds(one.open, corpus, folder)
-    one.search(asked[0])
-    found: list[Found] = []
-    times = [seconds(lambda question: found.append(one.search(question)), question) * 1_000 for question in asked]
-    return {"open_s": opened, "serve_mb": peak(), "ms": times, "found": found}
+    found = [one.search(question) for question in asked]
+    return {"open_s": opened, "ms": milliseconds(one.search, asked), "serve_mb": peak(), "found": found}
 
 
-def side_by_side(name: str, clauses: int, asked: int, stacks: Sequence[str]) -> dict[str, Any]:
+def side_by_side(name: str, clauses: int, stacks: Sequence[str]) -> dict[str, Any]:
     """Each stack's figures on a set, and how many times those of the others are this project's, with intervals."""
-    given = load(name, clauses, asked)
+    given = load(name, clauses)
     figures: dict[str, dict[str, Any]] = {}
     recalls: dict[str, Floats] = {}
     for stack in stacks:
@@ -179,7 +177,7 @@ def main() -> int:
     for name, value in alone.items():
         print(f"{name:16} {value:9.3f}")
     stacks = [_OURS, *(name for name in chosen.stack or STACKS if name != _OURS)]
-    side = side_by_side(chosen.set, chosen.clauses, 200, stacks)
+    side = side_by_side(chosen.set, chosen.clauses, stacks)
     _print(side)
     if chosen.keep:
         record.keep(f"bench-{Path(chosen.set).stem}-{side['clauses']}", {"alone": alone, "side_by_side": side})

@@ -4,7 +4,6 @@ Each has `build` (documents -> what is searched), `open` (what a new process doe
 `search` (a question -> spans of documents, best first). The packages of the others are the extra `bench`.
 """
 
-import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Protocol
@@ -98,32 +97,23 @@ class Tutorial:
 
 
 class RankBM25:
-    """rank-bm25 by itself over the clauses, with jieba; its tokens are kept as JSON."""
+    """rank-bm25 by itself over the clauses, with jieba. It has no files: each start counts the corpus again."""
 
     def build(self, corpus: Corpus, folder: Path) -> None:
-        import jieba
-
-        tokens = [jieba.lcut(clause.text) for clause in corpus.clauses]
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / "tokens.json").write_text(json.dumps(tokens, ensure_ascii=False), encoding="utf-8")
-        self._fit(corpus, tokens)
-
-    def open(self, corpus: Corpus, folder: Path) -> None:
-        self._fit(corpus, json.loads((folder / "tokens.json").read_text(encoding="utf-8")))
-
-    def search(self, question: str) -> Found:
-        import jieba
-
-        scores = self._model.get_scores(jieba.lcut(question))
-        best = scores.argsort()[::-1][:PIECES]
-        return [self._spans[number] for number in best.tolist()]
-
-    def _fit(self, corpus: Corpus, tokens: list[list[str]]) -> None:
         from importlib import import_module
 
-        # By name, since in the product index/bm25.py alone may import it.
-        self._model = import_module("rank_bm25").BM25Okapi(tokens)
+        import jieba
+
+        self._cut = jieba.lcut
         self._spans = [(clause.document, clause.start, clause.end) for clause in corpus.clauses]
+        # By name, since in the product index/bm25.py alone may import it.
+        self._model = import_module("rank_bm25").BM25Okapi([self._cut(clause.text) for clause in corpus.clauses])
+
+    open = build
+
+    def search(self, question: str) -> Found:
+        best = self._model.get_scores(self._cut(question)).argsort()[::-1][:PIECES]
+        return [self._spans[number] for number in best.tolist()]
 
 
 STACKS: dict[str, Callable[[], Stack]] = {"clausewise": Clausewise, "tutorial": Tutorial, "rank-bm25": RankBM25}
