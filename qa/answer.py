@@ -8,18 +8,17 @@ from datetime import date
 from corpus.types import Document
 from index.policy_index import PolicyIndex
 from index.types import Hit, Mode, Passage, Scope
-from qa import cite, contradict, english, evidence, extract, reference, wording
+from qa import about, cite, contradict, english, evidence, extract, reference, wording
 from qa.chat import Composer
 from qa.extract import Quote
 from qa.replies import ChatFault
-from qa.types import Answer, Citation, Question
+from qa.types import Answer, AnswerStatus, Citation, Question
 from qa.understand import follow, understand
 
 RETRIEVED = 10
 RELATED = 3
 _ITEM = 120  # characters of an item that is quoted with what introduces it
 _NAMED = 12  # clauses or documents that a number may stand for and still name one
-_CLOSING = re.compile("有效期|施行|實施|生效|废止|廢止|失效")
 
 
 class Answerer:
@@ -38,8 +37,8 @@ class Answerer:
         hits = self.retrieve(question)
         if question.unknown_places and not question.cities and not self._searched(question):
             return self._no_document(question, hits)
-        if "validity" in question.kinds and (answer := self._validity(question, hits)):
-            return answer
+        if told := self._about(question, hits):
+            return told
         groups = self._by_city(question, hits)
         quotes: list[Quote] = []
         silent = []
@@ -196,29 +195,22 @@ class Answerer:
         warnings = self._warnings(question, citations)
         return Answer(question, "answered", "\n".join(lines), tuple(citations), tuple(found), (), warnings)
 
-    def _validity(self, question: Question, hits: Sequence[Hit]) -> Answer | None:
-        """Whether a document is in force, from its metadata, with the clause that says so where there is one."""
+    def _about(self, question: Question, hits: Sequence[Hit]) -> Answer | None:
+        """What is said of a document itself: its head, or whether it is in force; None if another thing is asked."""
         documents = self._searched(question)
-        if len(documents) > 1 and hits:
-            asked = hits[0].document if len(question.cities) < 2 else None
-            documents = [asked] if asked and question.cities else []
-        if not documents or not question.cities:
+        found = about.head(question, documents, self.index.tables.clauses_of)
+        if found is None and "validity" in question.kinds and question.cities:
+            if len(documents) > 1 and hits:
+                documents = [hits[0].document] if len(question.cities) < 2 else []
+            as_of = question.scope.as_of or date.today().isoformat()
+            found = about.validity(question, documents, self.index.tables.clauses_of, as_of) if documents else None
+        if found is None:
             return None
-        as_of = question.scope.as_of or date.today().isoformat()
-        quotes = []
-        for document in documents:
-            closing = [clause for clause in self.index.tables.clauses_of(document.id) if _CLOSING.search(clause.text)]
-            for clause in closing[-2:]:
-                if len(clause.text) <= extract.LONGEST:
-                    quotes.append(
-                        Quote(Hit(clause, document, 0.0, (), (clause.start, clause.end)), clause.start, clause.end, 0.0)
-                    )
-        citations = cite.number(quotes)
-        lines = [wording.in_force(document, as_of, question.language) for document in documents]
-        lines += [self._sentence(question, citation) for citation in citations]
-        return Answer(
-            question, "answered", "\n".join(lines), tuple(citations), tuple(hits), (), self._warnings(question, ())
-        )
+        citations = cite.number(found.quotes)
+        lines = [*found.lines, *(self._sentence(question, citation) for citation in citations)]
+        status: AnswerStatus = "answered" if found.stated else "no_evidence"
+        warnings = self._warnings(question, citations)
+        return Answer(question, status, "\n".join(lines), tuple(citations), tuple(hits), (), warnings)
 
     def _warnings(self, question: Question, citations: Sequence[Citation]) -> tuple[str, ...]:
         as_of = question.scope.as_of or date.today().isoformat()

@@ -66,7 +66,8 @@ def features(question: Question, passages: Sequence[Passage], index: PolicyIndex
         "concept": concept,
         "silence": index.silence(question.topic, question.scope, passages[target].hit),
         "detail": min([_ENOUGH, *(share(row) for row in held)]),
-        "year": min([_ENOUGH, *(share(row) for row in dated)]),
+        # Of several cities each has its own year.
+        "year": min(_ENOUGH, (max if len(question.cities) > 1 else min)([share(row) for row in dated] or [1.0])),
     }
 
 

@@ -1,6 +1,6 @@
 """What the answerer says around the quotes, in the question's language."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from corpus.places import Place
 from corpus.types import Document
@@ -102,6 +102,29 @@ def in_force(document: Document, as_of: str, language: str) -> str:
     if language == "zh":
         return f"{name}自{start}起,未见废止或失效规定。"
     return f"{name} dates from {start}; no repeal or expiry is stated."
+
+
+_FACTS = {
+    "number": ("文号:{}", "document number {}"),
+    "issued": ("{}发布", "issued {}"),
+    "issuer": ("发文机关:{}", "issued by {}"),
+}
+_UNSTATED = {
+    "number": ("未载明文号", "no document number is stated"),
+    "issued": ("未载明发布日期", "no date of issue is stated"),
+    "issuer": ("未载明发文机关", "no issuing body is stated"),
+}
+
+
+def head(document: Document, values: Mapping[str, str | None], language: str) -> str:
+    """What a document's head says of itself: its number, its date, its issuer."""
+    at = int(language == "en")
+    said = [_FACTS[name][at].format(value) if value else _UNSTATED[name][at] for name, value in values.items()]
+    return (
+        f"《{document.title}》{',' if language == 'zh' else ': '}"
+        + _SEPARATOR[language].join(said)
+        + ".。"[language == "zh"]
+    )
 
 
 def dropped(count: int, cut: bool, language: str) -> str:
