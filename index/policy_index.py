@@ -28,7 +28,6 @@ OFFICIAL, SYNONYM = 0.5, 0.2  # weights of a concept's official term and other w
 RERANKED = 30  # candidates that a cross-encoder reads
 CANDIDATES = 100  # clauses that each retriever hands to the fusion
 _BLOCK = 256  # scores of which the highest is looked at first
-_NEAR = 0.5  # cosine from which one token stands for another
 MASKS = 64  # scopes of which is kept what is in them
 ROWS_A_CLAUSE = 4  # rows fetched for each clause wanted, since a clause has several
 
@@ -337,23 +336,19 @@ class PolicyIndex:
         clause = self._token_ids[self._token_starts[number] : self._token_starts[number + 1]]
         return max(1 - float(self._matched(concept.official, [clause])[0]) for concept in missing)
 
-    def coverage(self, question: str, hit: Hit) -> tuple[float, float]:
-        """How far a clause misses what a question names: the summed rarity, in tens, of the question's tokens that have
-        no near one in the clause, and of the concepts that the clause does not name the largest share without a near
-        token."""
-        asked = content(fold(question))
+    def unnamed(self, question: str, hit: Hit) -> float:
+        """Of the question's concepts that a clause does not name in any wording, the largest share of tokens that find
+        no near one there: 0 to 1."""
         text = passages.whole(hit.clause, hit.document)
-        model = encoder.bundled()
-        ids, own = (np.array(list(dict.fromkeys(found)), dtype=np.int32) for found in model.token_ids([asked, text]))
-        missing = [
-            1 - float(self._matched(concept.official, [own])[0])
-            for concept, _ in self._concepts(asked)
-            if not any(wording in text for wording in (concept.official, *concept.chinese))
-        ]
-        if not len(ids) or not len(own):
-            return 0.0, max(missing, default=0.0)
-        nearest = model.token_cosines(ids, own).max(axis=1)
-        return float(self._rarity[ids][nearest < _NEAR].sum()) / 10, max(missing, default=0.0)
+        own = [np.array(found, dtype=np.int32) for found in encoder.bundled().token_ids([text])]
+        return max(
+            (
+                1 - float(self._matched(concept.official, own)[0])
+                for concept, _ in self._concepts(content(fold(question)))
+                if not any(wording in text for wording in (concept.official, *concept.chinese))
+            ),
+            default=0.0,
+        )
 
     def _unspoken(self, concepts: Sequence[Concept], scope: Scope) -> list[Concept]:
         """Those concepts that no clause in scope names in any wording."""

@@ -97,8 +97,9 @@ def _repeating(values: Mapping[str, str | None], clauses: Sequence[Clause]) -> l
     """The clauses that repeat what the head says, the first of each."""
     found = {}
     for name, value in values.items():
-        for clause in clauses if value else ():
-            if len(clause.text) <= LONGEST and (_in_words(value) if name == "issued" else value) in clause.text:
+        said = _in_words(value) if value and name == "issued" else value
+        for clause in clauses:
+            if said and said in clause.text and len(clause.text) <= LONGEST:
                 found[clause.start] = clause
                 break
     return list(found.values())

@@ -10,11 +10,12 @@ from collections.abc import Mapping, Sequence
 
 from corpus.fold import fold
 from index.policy_index import PolicyIndex
+from index.tokens import content
 from index.types import Passage
 from qa.sought import details
 from qa.types import Question
 
-WEIGHTS = {"match": 9.0, "unmatched": 0.9, "concept": -2.0, "silence": -1.5, "detail": 7.8, "year": 5.8}
+WEIGHTS = {"match": 9.0, "length": 1.0, "concept": -2.0, "silence": -1.5, "detail": 7.8, "year": 5.8}
 BIAS = -15.7
 THRESHOLD = 0.5  # of the confidence, below which nothing is answered
 _ENOUGH = 0.95  # of the best match: a passage that holds the detail and matches so well is as good as the best
@@ -39,8 +40,9 @@ def features(question: Question, passages: Sequence[Passage], index: PolicyIndex
     """What tells an answer from mere likeness, of at least one passage.
 
     match: of the best passage; detail, year: the share of it that the best passage has which holds the detail asked
-    for, or is of the year asked for; unmatched, concept, silence: what of the question's words and concepts is missing
-    in that passage's clause, and anywhere in scope (PolicyIndex.coverage, .silence).
+    for, or is of the year asked for; concept, silence: what of the question's concepts is missing in that passage's
+    clause, and anywhere in scope (PolicyIndex.unnamed, .silence); length: of the question, log2 of its words, since a
+    long one is never matched as well as a short one.
     """
     texts = [fold(readable(passage)) for passage in passages]
     contexts = [fold(_context(passage)) for passage in passages]
@@ -59,11 +61,10 @@ def features(question: Question, passages: Sequence[Passage], index: PolicyIndex
         for year in (() if "yesno" in question.kinds else question.years)  # a wrong year is contradicted, not refused
     ]
     target = max(range(len(passages)), key=lambda at: (all(row[at] for row in held), matches[at]))
-    unmatched, concept = index.coverage(question.topic, passages[target].hit)
     return {
         "match": best,
-        "unmatched": unmatched,
-        "concept": concept,
+        "length": math.log2(1 + len(content(question.topic).split())),
+        "concept": index.unnamed(question.topic, passages[target].hit),
         "silence": index.silence(question.topic, question.scope, passages[target].hit),
         "detail": min([_ENOUGH, *(share(row) for row in held)]),
         # Of several cities each has its own year.
