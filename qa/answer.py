@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
 
+from corpus.fold import fold
 from corpus.types import Document
 from index.policy_index import PolicyIndex
 from index.types import Hit, Mode, Passage, Scope
@@ -18,6 +19,7 @@ from qa.understand import follow, understand
 RETRIEVED = 10
 RELATED = 3
 _ITEM = 120  # characters of an item that is quoted with what introduces it
+_WHICH_CITY = re.compile("哪[个座些几](?:城市|市|地方)|which (?:city|cities)")
 _NAMED = 12  # clauses or documents that a number may stand for and still name one
 
 
@@ -45,7 +47,7 @@ class Answerer:
         for city, found in groups:
             chosen = self._evident(question, found, most=2 if len(groups) > 1 else 3)
             quotes += chosen
-            if not chosen and city:
+            if not chosen and city in question.cities:
                 silent.append(city)
         if not quotes:
             return self._no_evidence(question, hits)
@@ -75,11 +77,15 @@ class Answerer:
     # Steps
 
     def _by_city(self, question: Question, hits: Sequence[Hit]) -> list[tuple[str | None, list[Hit]]]:
-        if len(question.cities) < 2:
+        cities = list(question.cities)
+        if not cities and _WHICH_CITY.search(fold(question.text)):
+            found = (hit.document.metadata.city for hit in hits)
+            cities = list(dict.fromkeys(city for city in found if city))
+        if len(cities) < 2:
             return [(None, list(hits))]
         return [
             (city, self.index.search(question.topic, RETRIEVED, _only(question.scope, city), question.language))
-            for city in question.cities
+            for city in cities
         ]
 
     def passages(self, question: Question, hits: Sequence[Hit] | None = None) -> list[Passage]:
