@@ -33,6 +33,7 @@ from qa.render import answer_json, comparison_json
 
 LARGEST = 64 * 1024  # bytes of a call
 WORKERS = 2  # questions answered at once: more only wait for each other
+CHATTING = 32  # at once where a language model elsewhere does the work
 T = TypeVar("T")
 _SWAGGER = files("swagger_ui_bundle") / "vendor" / "swagger-ui-4.15.5"
 _REFUSALS: dict[int | str, dict[str, Any]] = {
@@ -57,7 +58,7 @@ def routes(served: Served, users: Users | None, limiter: Limiter) -> FastAPI:
         redoc_url=None,
         responses=_REFUSALS,
     )
-    workers = anyio.CapacityLimiter(WORKERS)
+    workers = anyio.CapacityLimiter(CHATTING if served.chat else WORKERS)
     api.add_middleware(_Sized)
     _fail_in_json(api)
 

@@ -1,15 +1,16 @@
 """An answer as HTML: the sentences with chips, the warnings, the sources, what else is near, and why these."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from html import escape
 
 from corpus.outline import label
 from index.policy_index import PolicyIndex
 from index.types import Hit
+from qa.chat import Sentence
 from qa.export import formal
-from qa.types import Answer
+from qa.types import Answer, Citation
 from ui.clauses import badge, chip, source
 from ui.words import both
 
@@ -24,26 +25,49 @@ _RETRIEVERS = {
 def answer_html(answer: Answer, index: PolicyIndex, key: str) -> str:
     """`key` tells this answer's clauses from those of every other answer on the page."""
     language, as_of = answer.question.language, answer.question.scope.as_of
-    numbers = {str(citation.number) for citation in answer.citations}
-    parts = [f"<p>{_with_chips(line, numbers, key)}</p>" for line in answer.text.split("\n") if line.strip()]
-    parts += [f'<p class="note">{escape(warning)}</p>' for warning in answer.warnings]
-    said = [answer.text]
-    if answer.citations:
-        rows = []
-        for citation in answer.citations:
-            hit, name = citation.hit, f"{key}-{citation.number}"
-            title = chip(name, escape(label(hit.clause, hit.document.title)), "title")
-            rows.append(f"<li>{chip(name, str(citation.number))} {title} {badge(hit.document, as_of)}</li>")
-            rows[-1] += source(name, index, hit.clause, (citation.start, citation.end), as_of)
-            said.append(f"[{citation.number}] {formal(citation, as_of or date.today().isoformat())}")
-        parts.append(f'<h3>{both("依据", "Sources")}</h3><ul class="sources">{"".join(rows)}</ul>')
-    parts.append(_near(answer.related, index, f"{key}-r", as_of))
-    parts.append(_why(answer.retrieved, index, f"{key}-h", as_of))
+    warnings = "".join(f'<p class="note">{escape(warning)}</p>' for warning in answer.warnings)
+    parts = [
+        _lines(answer.text, answer.citations, key),
+        warnings,
+        _sources(answer.citations, index, key, as_of),
+        _near(answer.related, index, f"{key}-r", as_of),
+        _why(answer.retrieved, index, f"{key}-h", as_of),
+    ]
+    day = as_of or date.today().isoformat()
+    said = [answer.text, *(f"[{citation.number}] {formal(citation, day)}" for citation in answer.citations)]
     copied = escape("\n".join(said))
     parts.append(
         f'<button type="button" class="plain" data-copy="{copied}">{both("复制答案与引注", "Copy answer")}</button>'
     )
     return f'<div class="answer {answer.status}" lang="{language}">{"".join(parts)}</div>'
+
+
+def writing_html(sentences: Sequence[Sentence], index: PolicyIndex, key: str, as_of: str | None) -> str:
+    """The sentences that a language model has written and that are proven, while it writes on."""
+    citations = {citation.number: citation for sentence in sentences for citation in sentence.citations}.values()
+    lines = _lines("\n".join(sentence.text for sentence in sentences), citations, key)
+    busy = both("正在写下一句,核对后显示……", "Writing on; each sentence is checked before it is shown…")
+    return (
+        f'<div class="answer writing" aria-busy="true">{lines}<p class="busy" role="status">{busy}</p>'
+        f"{_sources(citations, index, key, as_of)}</div>"
+    )
+
+
+def _lines(text: str, citations: Iterable[Citation], key: str) -> str:
+    numbers = {str(citation.number) for citation in citations}
+    return "".join(f"<p>{_with_chips(line, numbers, key)}</p>" for line in text.split("\n") if line.strip())
+
+
+def _sources(citations: Collection[Citation], index: PolicyIndex, key: str, as_of: str | None) -> str:
+    if not citations:
+        return ""
+    rows = ""
+    for citation in citations:
+        hit, name = citation.hit, f"{key}-{citation.number}"
+        title = chip(name, escape(label(hit.clause, hit.document.title)), "title")
+        rows += f"<li>{chip(name, str(citation.number))} {title} {badge(hit.document, as_of)}"
+        rows += source(name, index, hit.clause, (citation.start, citation.end), as_of) + "</li>"
+    return f'<h3>{both("依据", "Sources")}</h3><ul class="sources">{rows}</ul>'
 
 
 def _with_chips(line: str, numbers: set[str], key: str) -> str:

@@ -1,19 +1,24 @@
 """The tab 问答: a conversation, each answer with the clauses that it stands on."""
 
+import asyncio
+import logging
 import secrets
 from collections import OrderedDict
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import AsyncIterator
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
 from html import escape
 from typing import Any
 
 import gradio as gr
 
+from api.routes import CHATTING, WORKERS
 from corpus.types import UserError
 from index.types import Scope
+from qa.chat import Sentence
 from qa.types import Answer
 from ui import feedback
-from ui.answers import answer_html
+from ui.answers import answer_html, writing_html
 from ui.context import Context
 from ui.words import both, fault, html, say
 
@@ -27,6 +32,7 @@ EXAMPLES = (
 )
 _TURNS = 20  # kept of a conversation
 _CONVERSATIONS = 500  # kept at once
+_PAUSE = 0.1  # seconds between looks at an answer that is being written
 _EVENTS = """
 element.addEventListener('click', event => {
   const example = event.target.closest('[data-ask]');
@@ -41,16 +47,17 @@ watch('value', () => page.answered(element));
 """
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Turn:
-    """A question and what came of it: an answer, a message, or nothing yet."""
+    """A question and what came of it so far: nothing, sentences, an answer, or a message."""
 
-    key: str
     text: str
-    scope: Scope
+    scope: Scope = field(default_factory=Scope)
+    key: str = field(default_factory=lambda: f"t{secrets.token_hex(4)}")
     answer: Answer | None = None
     html: str = ""
     voted: bool = False
+    work: "Future[None]" = field(default_factory=Future)
 
 
 class Conversations:
@@ -73,49 +80,74 @@ class Conversations:
 
 def tab(context: Context, blocks: gr.Blocks) -> None:
     """Lay out the tab and wire it. Raises nothing: what goes wrong is said in the conversation."""
-    conversations = Conversations()
+    conversations, served = Conversations(), context.served
+    workers = ThreadPoolExecutor(CHATTING if served.chat else WORKERS, "answer")
 
-    def ask(text: str, key: str, cities: list[str], day: str, only: bool, request: gr.Request) -> Iterator[Any]:
+    async def ask(
+        text: str, key: str, cities: list[str], day: str, only: bool, request: gr.Request
+    ) -> AsyncIterator[tuple[Any, str]]:
         turns = conversations.of(key, request)
-        if not text.strip():
-            yield text, conversation_html(turns)
-            return
-        turn = Turn(f"t{secrets.token_hex(4)}", text.strip()[:4_000], Scope())
-        turns.append(turn)
-        del turns[:-_TURNS]
-        yield "", conversation_html(turns)
+        text = text.strip()[:4_000]
+        twice = turns and turns[-1].text == text and not turns[-1].work.done()
+        if text and not twice:
+            turn = Turn(text)
+            try:
+                context.count(request)
+                turn.scope = context.scope(cities, only, day)
+                turn.work = workers.submit(answer, turn, turns)
+            except UserError as error:
+                turn.html = fault(error)
+                turn.work.set_result(None)
+            turns.append(turn)
+            del turns[:-_TURNS]
+        box: Any = ""
+        async for shown in follow(turns):
+            yield box, shown
+            box = gr.skip()  # by now the next question may be in it
+
+    def answer(turn: Turn, turns: list[Turn]) -> None:
+        """Answer in a thread of its own: a reload, or another tab, then follows what has become of it."""
+        sentences: list[Sentence] = []
+
+        def tell(sentence: Sentence) -> None:
+            if turn not in turns:
+                raise CancelledError  # the conversation was cleared: the model need not go on
+            sentences.append(sentence)
+            turn.html = writing_html(sentences, served.index, turn.key, turn.scope.as_of)
+
+        before = [one.answer.question for one in turns if one.answer]
         try:
-            context.count(request)
-            turn.scope = context.scope(cities, only, day)
-            finish(turn, turns)
+            turn.answer = served.answer(turn.text, turn.scope, before[-1] if before else None, tell)
+            turn.html = answer_html(turn.answer, served.index, turn.key)
+        except CancelledError:
+            pass
         except UserError as error:
             turn.html = fault(error)
         except Exception:
             broken = both("服务器出错,未能回答;请重试或告知管理员。", "The server failed on this question; try again.")
             turn.html = f'<p class="note" role="alert">{broken}</p>'
-            yield "", conversation_html(turns)
-            raise
-        yield "", conversation_html(turns)
+            logging.getLogger("clausewise").exception("a question failed")
 
-    def finish(turn: Turn, turns: list[Turn]) -> None:
-        before = [one.answer.question for one in turns if one.answer and one is not turn]
-        turn.answer = context.served.answer(turn.text, turn.scope, before[-1] if before else None)
-        turn.html = answer_html(turn.answer, context.served.index, turn.key)
+    async def follow(turns: list[Turn]) -> AsyncIterator[str]:
+        """The conversation as it is, then whenever more of an answer is there, until all are whole."""
+        shown = None
+        while True:
+            running = [turn.work for turn in turns if not turn.work.done()]
+            if (now := conversation_html(turns)) != shown:
+                yield (shown := now)
+            if not running:
+                return
+            await asyncio.wait([*map(asyncio.wrap_future, running)], timeout=_PAUSE)
 
-    def example(
+    async def example(
         event: gr.EventData, key: str, cities: list[str], day: str, only: bool, request: gr.Request
-    ) -> Iterator[Any]:
-        yield from ask(str(event._data["text"]), key, cities, day, only, request)
+    ) -> AsyncIterator[tuple[Any, str]]:
+        async for shown in ask(str(event._data["text"]), key, cities, day, only, request):
+            yield shown
 
-    def restore(key: str, request: gr.Request) -> tuple[str, Any]:
-        turns = conversations.of(key, request)
-        for turn in turns:
-            if not turn.html:  # the page was reloaded before the answer came
-                try:
-                    finish(turn, turns)
-                except UserError as error:
-                    turn.html = fault(error)
-        return conversation_html(turns), gr.update(choices=context.served.cities)
+    async def restore(key: str, request: gr.Request) -> AsyncIterator[tuple[str, Any]]:
+        async for shown in follow(conversations.of(key, request)):
+            yield shown, gr.update(choices=served.cities)
 
     def clear(key: str, request: gr.Request) -> str:
         conversations.of(key, request).clear()
@@ -149,7 +181,7 @@ def tab(context: Context, blocks: gr.Blocks) -> None:
                 again = gr.Button(say("清空", "Clear"), scale=0, min_width=64, elem_id="clear")
             with gr.Accordion(say("检索范围", "Where to look"), open=False, elem_id="scope"), gr.Row():
                 cities = gr.Dropdown(
-                    context.served.cities,
+                    served.cities,
                     multiselect=True,
                     label=say("城市(不选为全部)", "Cities (none: all)"),
                     scale=3,
@@ -166,12 +198,12 @@ def tab(context: Context, blocks: gr.Blocks) -> None:
             hint = both("点编号或条文名称,在此阅读条文原文。", "Press a number or a clause to read it here.")
             html(f'<aside id="pane" class="reader" aria-live="polite"><p class="hint">{hint}</p></aside>')
     inputs, outputs = [key, cities, day, only], [box, conversation]
-    quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
+    quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden", "concurrency_limit": None}
     keyed = quiet | {"js": "(_, ...others) => [page.key(), ...others]"}
-    for event in (send.click, box.submit):
-        named = quiet | {"js": "(text, _, ...others) => [text, page.key(), ...others]"}
-        event(ask, [box, *inputs], outputs, concurrency_limit=8, **named)
-    conversation.ask(example, inputs, outputs, concurrency_limit=8, **keyed)
+    named = quiet | {"js": "(text, _, ...others) => [text, page.key(), ...others]"}
+    # A question may follow while the one before is answered; one that is sent twice meanwhile is asked once.
+    gr.on([send.click, box.submit], ask, [box, *inputs], outputs, trigger_mode="multiple", **named)
+    conversation.ask(example, inputs, outputs, **keyed)
     conversation.vote(vote, key, conversation, **keyed)
     again.click(clear, key, conversation, **keyed)
     blocks.load(restore, key, [conversation, cities], **keyed)
@@ -187,7 +219,8 @@ def conversation_html(turns: list[Turn]) -> str:
         return f'<div class="empty"><p>{lead}</p>{chips}</div>'
     busy = f'<p class="busy" role="status">{both("正在检索条文……", "Looking through the clauses…")}</p>'
     parts = [
-        f'<article class="turn"><h2 class="asked">{escape(turn.text)}</h2>{turn.html or busy}{_votes(turn)}</article>'
+        f'<article class="turn" id="{turn.key}"><h2 class="asked">{escape(turn.text)}</h2>'
+        f"{turn.html or busy}{_votes(turn)}</article>"
         for turn in turns
     ]
     return f'<div role="log">{"".join(parts)}</div>'

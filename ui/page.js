@@ -56,16 +56,23 @@ const page = {
     button.addEventListener('click', () => document.getElementById('drawer').close());
     return button;
   },
-  // A new answer: show its first source in the pane, and the question at the top of what is seen.
+  // More of the conversation: its end is in view, and the pane shows the first source of an answer that is new.
   answered(element) {
-    const turns = element.querySelectorAll('.turn');
-    const last = turns[turns.length - 1];
-    if (!last || last.dataset.seen === String(turns.length) + last.textContent.length) return;
-    last.dataset.seen = String(turns.length) + last.textContent.length;
-    last.scrollIntoView({block: 'nearest'});
+    const last = [...element.querySelectorAll('.turn')].pop();
     const pane = document.getElementById('pane');
+    page.hint ??= pane.innerHTML;
+    if (!last) {
+      pane.innerHTML = page.hint;
+      return;
+    }
+    const busy = last.querySelector('.busy');
     const chip = last.querySelector('.sources [data-open]');
-    if (pane && pane.offsetParent && chip) page.open(chip);
+    if (busy || page.last !== last.id) last.scrollIntoView({block: 'nearest'});
+    if (!busy) page.last = last.id;
+    if (chip && page.shown !== last.id && pane.offsetParent) {
+      page.shown = last.id;
+      page.open(chip);
+    }
   },
 };
 
