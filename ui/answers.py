@@ -12,7 +12,7 @@ from qa.chat import Sentence
 from qa.export import formal
 from qa.types import Answer, Citation
 from ui.clauses import badge, chip, source
-from ui.words import both
+from ui.words import both, busy
 
 _RETRIEVERS = {
     "bm25": ("关键词", "keywords"),
@@ -46,10 +46,9 @@ def writing_html(sentences: Sequence[Sentence], index: PolicyIndex, key: str, as
     """The sentences that a language model has written and that are proven, while it writes on."""
     citations = {citation.number: citation for sentence in sentences for citation in sentence.citations}.values()
     lines = _lines("\n".join(sentence.text for sentence in sentences), citations, key)
-    busy = both("正在写下一句,核对后显示……", "Writing on; each sentence is checked before it is shown…")
+    writing = busy("正在写下一句，核对后显示……", "Writing on; each sentence is checked before it is shown…")
     return (
-        f'<div class="answer writing" aria-busy="true">{lines}<p class="busy" role="status">{busy}</p>'
-        f"{_sources(citations, index, key, as_of)}</div>"
+        f'<div class="answer writing" aria-busy="true">{lines}{writing}{_sources(citations, index, key, as_of)}</div>'
     )
 
 
@@ -86,7 +85,7 @@ def _near(hits: Sequence[Hit], index: PolicyIndex, key: str, as_of: str | None) 
         f"{source(f'{key}{number}', index, hit.clause, hit.best, as_of)}</li>"
         for number, hit in enumerate(hits, 1)
     ]
-    head = both("可参阅(未作为依据)", "Related, not cited")
+    head = both("可参阅（未作为依据）", "Related, not cited")
     return f'<h3>{head}</h3><ul class="sources">{"".join(rows)}</ul>'
 
 

@@ -20,15 +20,20 @@ from qa.types import Answer
 from ui import feedback
 from ui.answers import answer_html, writing_html
 from ui.context import Context
-from ui.words import both, fault, html, say
+from ui.words import both, busy, fault, html, note, say
 
 EXAMPLES = (
-    "拿专利去银行借钱,青岛补多少利息?",
-    "What are Qingdao's pledge loan subsidies?",
-    "2019年南通万人发明专利拥有量目标是多少?",
-    "厦门和青岛对专利质押贷款的支持有什么不同?",
-    "福州的方案现在还有效吗?",
-    "深圳的专利质押贷款贴息比例是多少?",
+    ("拿专利去银行借钱，青岛补多少利息？", "What are Qingdao's pledge loan subsidies?"),
+    (
+        "2019年南通万人发明专利拥有量目标是多少？",
+        "How many invention patents per 10,000 people did Nantong aim for in 2019?",
+    ),
+    (
+        "厦门和青岛对专利质押贷款的支持有什么不同？",
+        "How do Xiamen and Qingdao differ in their support for pledge loans?",
+    ),
+    ("福州的方案现在还有效吗？", "Is Fuzhou's plan still in force?"),
+    ("深圳的专利质押贷款贴息比例是多少？", "What is Shenzhen's interest subsidy for patent pledge loans?"),
 )
 _TURNS = 20  # kept of a conversation
 _CONVERSATIONS = 500  # kept at once
@@ -124,8 +129,9 @@ def tab(context: Context, blocks: gr.Blocks) -> None:
         except UserError as error:
             turn.html = fault(error)
         except Exception:
-            broken = both("服务器出错,未能回答;请重试或告知管理员。", "The server failed on this question; try again.")
-            turn.html = f'<p class="note" role="alert">{broken}</p>'
+            turn.html = note(
+                both("服务器出错，未能回答；请重试或告知管理员。", "The server failed on this question; try again.")
+            )
             logging.getLogger("clausewise").exception("a question failed")
 
     async def follow(turns: list[Turn]) -> AsyncIterator[str]:
@@ -168,7 +174,7 @@ def tab(context: Context, blocks: gr.Blocks) -> None:
             conversation = html(conversation_html([]), js_on_load=_EVENTS, elem_id="conversation")
             with gr.Row(elem_id="asking", equal_height=True):
                 box = gr.Textbox(
-                    placeholder=say("输入问题,回车提问", "Type a question, Enter asks"),
+                    placeholder=say("输入问题，回车提问", "Your question"),
                     label=say("问题", "Question"),
                     show_label=False,
                     container=False,
@@ -183,19 +189,23 @@ def tab(context: Context, blocks: gr.Blocks) -> None:
                 cities = gr.Dropdown(
                     served.cities,
                     multiselect=True,
-                    label=say("城市(不选为全部)", "Cities (none: all)"),
+                    label=say("城市（不选为全部）", "Cities (none: all)"),
                     scale=3,
+                    min_width=200,
                     elem_id="cities",
                 )
                 day = gr.Textbox(
-                    label=say("效力日期(空为今天)", "Valid on (empty: today)"),
+                    label=say("效力日期（空为今天）", "Valid on (empty: today)"),
                     placeholder="2025-07-01",
                     scale=2,
+                    min_width=180,
                     elem_id="as-of",
                 )
-                only = gr.Checkbox(label=say("只看现行有效", "In force only"), scale=2, elem_id="in-force")
+                only = gr.Checkbox(
+                    label=say("只看现行有效", "In force only"), scale=2, min_width=150, elem_id="in-force"
+                )
         with gr.Column(scale=5, min_width=320, elem_id="pane-column"):
-            hint = both("点编号或条文名称,在此阅读条文原文。", "Press a number or a clause to read it here.")
+            hint = both("点编号或条文名称，在此阅读条文原文。", "Press a number or a clause to read it here.")
             html(f'<aside id="pane" class="reader" aria-live="polite"><p class="hint">{hint}</p></aside>')
     inputs, outputs = [key, cities, day, only], [box, conversation]
     quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden", "concurrency_limit": None}
@@ -212,15 +222,16 @@ def tab(context: Context, blocks: gr.Blocks) -> None:
 def conversation_html(turns: list[Turn]) -> str:
     if not turns:
         chips = "".join(
-            f'<button type="button" class="example" data-ask="{escape(text)}">{escape(text)}</button>'
-            for text in EXAMPLES
+            f'<button type="button" class="example {language}" data-ask="{escape(text)}">{escape(text)}</button>'
+            for pair in EXAMPLES
+            for language, text in zip(("zh", "en"), pair, strict=True)
         )
-        lead = both("问一个问题,或试试这些:", "Ask a question, or try one of these:")
+        lead = both("问一个问题，或试试这些：", "Ask a question, or try one of these:")
         return f'<div class="empty"><p>{lead}</p>{chips}</div>'
-    busy = f'<p class="busy" role="status">{both("正在检索条文……", "Looking through the clauses…")}</p>'
+    waiting = busy("正在检索条文……", "Looking through the clauses…")
     parts = [
         f'<article class="turn" id="{turn.key}"><h2 class="asked">{escape(turn.text)}</h2>'
-        f"{turn.html or busy}{_votes(turn)}</article>"
+        f"{turn.html or waiting}{_votes(turn)}</article>"
         for turn in turns
     ]
     return f'<div role="log">{"".join(parts)}</div>'
@@ -230,10 +241,12 @@ def _votes(turn: Turn) -> str:
     if not turn.answer:
         return ""
     if turn.voted:
-        return f'<p class="thanks" role="status">{both("已记下,谢谢。", "Noted, thank you.")}</p>'
+        return f'<p class="thanks" role="status">{both("已记下，谢谢。", "Noted, thank you.")}</p>'
     return (
-        f'<form class="votes" data-turn="{turn.key}"><label>{both("这个回答有帮助吗?", "Was this helpful?")}'
-        f'<input name="reason" maxlength="1000" autocomplete="off"></label>'
-        f'<button value="up">{both("有帮助", "Yes")}</button>'
-        f'<button value="down">{both("没帮助", "No")}</button></form>'
+        # The first button is what Enter presses: a complaint must not count as praise.
+        f'<form class="votes" data-turn="{turn.key}"><button disabled hidden></button>'
+        f"<span>{both('这个回答有帮助吗？', 'Was this helpful?')}</span>"
+        f'<button value="up">{both("有帮助", "Yes")}</button><button value="down">{both("没帮助", "No")}</button>'
+        f"<label>{both('原因（可不填）', 'Why (optional)')}"
+        f'<input name="reason" maxlength="1000" autocomplete="off"></label></form>'
     )

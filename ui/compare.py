@@ -17,11 +17,11 @@ from qa.compare import CellAnswer, Comparison, compare
 from qa.wording import city_name
 from ui.clauses import badge, chip, source
 from ui.context import Context
-from ui.words import both, fault, html, say
+from ui.words import both, busy, fault, html, say
 
 TOPICS = (
-    "专利质押融资;知识产权保险;专利资助奖励;高价值专利;商标品牌;地理标志;版权保护;行政执法;司法保护;维权援助;"
-    "海外知识产权;人才培养;服务机构;专利导航;宣传教育"
+    "专利质押融资；知识产权保险；专利资助奖励；高价值专利；商标品牌；地理标志；版权保护；行政执法；司法保护；维权援助；"
+    "海外知识产权；人才培养；服务机构；专利导航；宣传教育"
 )
 _ABOUT = 0.75  # share of a topic's words, weighted by rarity, that a clause must match to speak of it
 _DEEP = (1, 2, 4, 8)  # clauses from which a cell of the heat map is a shade darker
@@ -34,7 +34,7 @@ def tab(context: Context, blocks: gr.Blocks) -> None:
 
     def run(topic: str, cities: list[str], day: str, only: bool, request: gr.Request) -> Iterator[list[Any]]:
         hidden = [gr.update(visible=False)] * len(_FORMS)
-        yield [f'<p class="busy" role="status">{both("正在逐个城市检索……", "Asking city by city…")}</p>', *hidden]
+        yield [busy("正在逐个城市检索……", "Asking city by city…"), *hidden]
         try:
             context.count(request)
             scope = context.scope(cities, only, day)
@@ -55,18 +55,20 @@ def tab(context: Context, blocks: gr.Blocks) -> None:
 
     with gr.Row(equal_height=True):
         topic = gr.Textbox(
-            label=say("主题(多项用分号隔开)", "Topic (several: between semicolons)"),
-            value="专利质押贷款贴息比例;高价值专利培育",
+            label=say("主题（多项用分号隔开）", "Topic (several: between semicolons)"),
+            value="专利质押贷款贴息比例；高价值专利培育",
             lines=1,
             scale=5,
+            min_width=280,
             elem_id="topic",
         )
         cities = gr.Dropdown(
             context.served.cities,
             multiselect=True,
             allow_custom_value=True,
-            label=say("城市(不选为全部,可自填)", "Cities (none: all; others can be typed)"),
+            label=say("城市（不选为全部，可自填）", "Cities (none: all; others can be typed)"),
             scale=4,
+            min_width=240,
             elem_id="compared",
         )
         day = gr.Textbox(label=say("效力日期", "Valid on"), placeholder="2025-07-01", scale=2, min_width=120)
@@ -75,8 +77,8 @@ def tab(context: Context, blocks: gr.Blocks) -> None:
         map_it = gr.Button(say("主题覆盖热图", "Coverage map"), scale=0, min_width=150, elem_id="heat")
         only = gr.Checkbox(label=say("只看现行有效", "In force only"), scale=1, min_width=160)
     lead = both(
-        "每格给出该城市的规定及其条款;没有规定与没有收录分开标明。",
-        "Each cell gives what a city provides and its clause; silent documents are told from missing ones.",
+        "每格给出该城市的规定及其条款；没有规定与没有收录分开标明。",
+        "Each cell gives what a city provides, with its clause; silence in its documents is told from having none.",
     )
     result = html(f'<p class="lead">{lead}</p>', elem_id="matrix")
     with gr.Row():
@@ -153,7 +155,7 @@ def heat_map(served: Served, topics: str, scope: Scope) -> str:
             cells.append(_shade(hits, served, f"h{number}-{n}", scope.as_of))
         rows.append(f'<tr><th scope="row">{escape(topic)}</th>{"".join(cells)}</tr>')
     lead = both(
-        "数字为谈到该主题的条文数,点击打开最相关的一条。", "Clauses that speak of the topic; press to read the best."
+        "数字为谈到该主题的条文数，点击打开最相关的一条。", "Clauses that speak of the topic; press to read the best."
     )
     return (
         f'<p class="lead">{lead}</p><div class="matrix heat" tabindex="0"><table><thead><tr><th></th>{heads}</tr>'

@@ -66,13 +66,13 @@ const page = {
       return;
     }
     const busy = last.querySelector('.busy');
-    const chip = last.querySelector('.sources [data-open]');
+    const chip = last.querySelector('.sources .chip');
     if (busy || page.last !== last.id) last.scrollIntoView({block: 'nearest'});
     if (!busy) page.last = last.id;
-    if (chip && page.shown !== last.id && pane.offsetParent) {
-      page.shown = last.id;
-      page.open(chip);
-    }
+    if (page.shown === last.id) return;
+    if (chip && pane.offsetParent) page.open(chip);
+    else pane.innerHTML = page.hint;
+    if (chip || !busy) page.shown = last.id;
   },
 };
 

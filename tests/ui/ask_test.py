@@ -14,7 +14,7 @@ SCREENSHOT = Path(__file__).parents[2] / "docs" / "screenshot.png"
 @pytest.mark.parametrize(
     "language, question, badge",
     [
-        ("zh-CN", "拿专利去银行借钱,青岛补多少利息", "效力不明"),
+        ("zh-CN", "拿专利去银行借钱，青岛补多少利息", "效力不明"),
         ("en-US", "What are Qingdao's pledge loan subsidies?", "validity unknown"),
     ],
 )
@@ -109,6 +109,7 @@ def test_feedback_becomes_a_question_set(visit, ask, site, corpus):
     page = visit()
     turn = ask(page, "青岛补多少利息?")
     turn.locator("[name=reason]").fill("条款准确")
+    turn.locator("[name=reason]").press("Enter")  # says neither yes nor no
     turn.locator("button[value=up]").click()
     turn.locator(".thanks").wait_for()
     (item,) = questions.read(site.feedback / "helpful.jsonl")
