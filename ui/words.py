@@ -38,8 +38,8 @@ _MESSAGES: tuple[tuple[str, ...], ...] = (
     (r"the topic is empty", "请输入要对比的主题。"),
     (r"no city is given", "请至少选择一个城市。"),
     (r"(\d+) provisions in (\d+) cities are too many; (\d+)", "{1} 项主题、{2} 个城市过多；一次最多 {3} 格。"),
-    (r"(\S+): no such place is known", "没有“{1}”这个地名，请核对城市名称。"),
-    (r"(\S+): may be (.+); give the Chinese name", "“{1}”可能是 {2}，请写中文名。"),
+    (r"^(.+): no such place is known", "没有“{1}”这个地名，请核对城市名称。"),
+    (r"^(.+): may be (.+); give the Chinese name", "“{1}”可能是 {2}，请写中文名。"),
     (r"the index cannot be written", "索引无法写入磁盘，文库保持原样；请告知管理员。"),
     (r"^Milvus at ", "向量数据库没有响应，请告知管理员。"),
     # the audit
