@@ -2,7 +2,8 @@
 
 import argparse
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from threading import Lock
@@ -94,36 +95,36 @@ class Served:
     def add(self, name: str, source: Path, corrections: Mapping[str, str], progress: Progress = quiet) -> str:
         """Take a file into the corpus with its corrected metadata; its document id. Raises CorpusError or IndexFault,
         and the corpus is then as it was."""
-        with self._changing:
-            folder = self._writable()
-            with shelf.catalogue_kept(folder):
-                document = shelf.add(folder, name, source)
-                try:
-                    if corrections:
-                        shelf.correct(folder, document, corrections)
-                    self._swap(folder, progress)
-                except BaseException:
-                    (folder / document).unlink()
-                    raise
-            return document
+        with self._changed() as folder:
+            document = shelf.add(folder, name, source)
+            try:
+                if corrections:
+                    shelf.correct(folder, document, corrections)
+                self._swap(folder, progress)
+            except BaseException:
+                (folder / document).unlink()
+                raise
+        return document
 
     def remove(self, document: str, progress: Progress = quiet) -> None:
         """Take a document out of the corpus; its file is kept beside it in .removed. Raises CorpusError."""
-        with self._changing:
-            folder = self._writable()
-            with shelf.catalogue_kept(folder):
-                kept = shelf.remove(folder, document)
-                try:
-                    self._swap(folder, progress)
-                except BaseException:
-                    kept.replace(folder / document)
-                    raise
+        with self._changed() as folder:
+            kept = shelf.remove(folder, document)
+            try:
+                self._swap(folder, progress)
+            except BaseException:
+                kept.replace(folder / document)
+                raise
 
-    def _writable(self) -> Path:
-        if self.folder == SHIPPED and not OWN.is_dir():
-            OWN.parent.mkdir(parents=True, exist_ok=True)
-            shelf.copy(SHIPPED, OWN)
-        return self.grows_into
+    @contextmanager
+    def _changed(self) -> Iterator[Path]:
+        """The folder that may be changed, by one at a time; its catalogue is as it was if that fails."""
+        with self._changing:
+            if self.folder == SHIPPED and not OWN.is_dir():
+                OWN.parent.mkdir(parents=True, exist_ok=True)
+                shelf.copy(SHIPPED, OWN)
+            with shelf.catalogue_kept(self.grows_into):
+                yield self.grows_into
 
     def _swap(self, folder: Path, progress: Progress) -> None:
         kind, directory = self._place(folder)

@@ -5,21 +5,15 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from html import escape
 
-from corpus.outline import label
 from index.policy_index import PolicyIndex
 from index.types import Hit
 from qa.chat import Sentence
 from qa.export import formal
 from qa.types import Answer, Citation
-from ui.clauses import badge, chip, source
-from ui.words import both, busy
+from ui.clauses import badge, chip, titled
+from ui.words import both, busy, named
 
-_RETRIEVERS = {
-    "bm25": ("关键词", "keywords"),
-    "sentence": ("句义", "sentence"),
-    "clause": ("条义", "clause"),
-    "token": ("词对齐", "tokens"),
-}
+_RETRIEVERS = named("bm25 关键词 keywords; sentence 句义 sentence; clause 条义 clause; token 词对齐 tokens")
 
 
 def answer_html(answer: Answer, index: PolicyIndex, key: str) -> str:
@@ -58,15 +52,17 @@ def _lines(text: str, citations: Iterable[Citation], key: str) -> str:
 
 
 def _sources(citations: Collection[Citation], index: PolicyIndex, key: str, as_of: str | None) -> str:
-    if not citations:
-        return ""
-    rows = ""
-    for citation in citations:
-        hit, name = citation.hit, f"{key}-{citation.number}"
-        title = chip(name, escape(label(hit.clause, hit.document.title)), "title")
-        rows += f"<li>{chip(name, str(citation.number))} {title} {badge(hit.document, as_of)}"
-        rows += source(name, index, hit.clause, (citation.start, citation.end), as_of) + "</li>"
-    return f'<h3>{both("依据", "Sources")}</h3><ul class="sources">{rows}</ul>'
+    rows = "".join(
+        f"<li>{chip(f'{key}-{one.number}', str(one.number))} "
+        f"{titled(f'{key}-{one.number}', index, one.hit.clause, (one.start, one.end), as_of)} "
+        f"{badge(one.hit.document, as_of)}</li>"
+        for one in citations
+    )
+    return _listed(both("依据", "Sources"), rows)
+
+
+def _listed(head: str, rows: str) -> str:
+    return f'<h3>{head}</h3><ul class="sources">{rows}</ul>' if rows else ""
 
 
 def _with_chips(line: str, numbers: set[str], key: str) -> str:
@@ -78,15 +74,8 @@ def _with_chips(line: str, numbers: set[str], key: str) -> str:
 
 
 def _near(hits: Sequence[Hit], index: PolicyIndex, key: str, as_of: str | None) -> str:
-    if not hits:
-        return ""
-    rows = [
-        f"<li>{chip(f'{key}{number}', escape(label(hit.clause, hit.document.title)), 'title')}"
-        f"{source(f'{key}{number}', index, hit.clause, hit.best, as_of)}</li>"
-        for number, hit in enumerate(hits, 1)
-    ]
-    head = both("可参阅（未作为依据）", "Related, not cited")
-    return f'<h3>{head}</h3><ul class="sources">{"".join(rows)}</ul>'
+    shown = (titled(f"{key}{number}", index, hit.clause, hit.best, as_of) for number, hit in enumerate(hits, 1))
+    return _listed(both("可参阅（未作为依据）", "Related, not cited"), "".join(f"<li>{one}</li>" for one in shown))
 
 
 def _why(hits: Sequence[Hit], index: PolicyIndex, key: str, as_of: str | None) -> str:
@@ -98,12 +87,11 @@ def _why(hits: Sequence[Hit], index: PolicyIndex, key: str, as_of: str | None) -
     rows = ""
     for number, hit in enumerate(hits, 1):
         cells = "".join(f"<td>{signal.rank} <small>{signal.score:.2f}</small></td>" for signal in hit.signals)
-        title = chip(f"{key}{number}", escape(label(hit.clause, hit.document.title)), "title")
+        title = titled(f"{key}{number}", index, hit.clause, hit.best, as_of)
         rows += f"<tr><td>{number}</td><td>{title}</td><td>{hit.score:.2f}</td>{cells}</tr>"
-    hidden = "".join(source(f"{key}{n}", index, hit.clause, hit.best, as_of) for n, hit in enumerate(hits, 1))
     return (
         f'<details class="why"><summary>{both("为什么是这些条文", "Why these clauses")}</summary>'
         f"<p>{both('各检索方法中的名次与得分', 'Rank and score in each retriever')}</p>"
         f'<div class="wide" tabindex="0"><table><thead><tr><th>#</th><th>{both("条文", "Clause")}</th>'
-        f"<th>{both('总分', 'Score')}</th>{heads}</tr></thead><tbody>{rows}</tbody></table></div>{hidden}</details>"
+        f"<th>{both('总分', 'Score')}</th>{heads}</tr></thead><tbody>{rows}</tbody></table></div></details>"
     )

@@ -19,6 +19,12 @@ def chip(key: str, text: str, kind: str = "chip") -> str:
     return f'<button type="button" class="{kind}" data-open="{escape(key)}">{text}</button>'
 
 
+def titled(key: str, index: PolicyIndex, clause: Clause, quote: tuple[int, int], as_of: str | None) -> str:
+    """A clause's name that opens it, with the clause."""
+    name = escape(label(clause, index.tables.document(clause.document).title))
+    return chip(key, name, "title") + source(key, index, clause, quote, as_of)
+
+
 def badge(document: Document, as_of: str | None) -> str:
     """Whether a document is in force, and since or until when."""
     status = document.status(as_of or date.today().isoformat())

@@ -31,25 +31,28 @@ _FORMS = (".xlsx", ".docx", ".csv", ".md")
 
 def tab(context: Context, blocks: gr.Blocks) -> None:
     """Lay out the tab and wire it."""
+    served = context.served
+    hidden = [gr.update(visible=False)] * len(_FORMS)
 
     def run(topic: str, cities: list[str], day: str, only: bool, request: gr.Request) -> Iterator[list[Any]]:
-        hidden = [gr.update(visible=False)] * len(_FORMS)
         yield [busy("正在逐个城市检索……", "Asking city by city…"), *hidden]
         try:
             context.count(request)
             scope = context.scope(cities, only, day)
-            found = compare(context.served.answerer, topic, cities or context.served.cities, scope)
+            found = compare(served.answerer, topic, cities or served.cities, scope)
         except UserError as error:
             yield [fault(error), *hidden]
             return
-        files = [gr.update(value=str(path), visible=True) for path in _written(found)]
-        yield [matrix(found, context.served), *files]
+        with tempfile.TemporaryDirectory() as folder:  # Gradio copies the files before it asks for what comes next
+            paths = [Path(folder) / f"comparison{form}" for form in _FORMS]
+            for path in paths:
+                export.write(found, path)
+            yield [matrix(found, served), *(gr.update(value=str(path), visible=True) for path in paths)]
 
     def heat(topics: str, day: str, only: bool, request: gr.Request) -> list[Any]:
-        hidden = [gr.update(visible=False)] * len(_FORMS)
         try:
             context.count(request)
-            return [heat_map(context.served, topics, context.scope([], only, day)), *hidden]
+            return [heat_map(served, topics, context.scope([], only, day)), *hidden]
         except UserError as error:
             return [fault(error), *hidden]
 
@@ -63,7 +66,7 @@ def tab(context: Context, blocks: gr.Blocks) -> None:
             elem_id="topic",
         )
         cities = gr.Dropdown(
-            context.served.cities,
+            served.cities,
             multiselect=True,
             allow_custom_value=True,
             label=say("城市（不选为全部，可自填）", "Cities (none: all; others can be typed)"),
@@ -88,19 +91,10 @@ def tab(context: Context, blocks: gr.Blocks) -> None:
         ]
     with gr.Accordion(say("热图的主题", "Topics of the map"), open=False):
         topics = gr.Textbox(TOPICS, show_label=False, label=say("主题", "Topics"), lines=2)
-    outputs = [result, *downloads]
-    for event in (start.click, topic.submit):
-        event(run, [topic, cities, day, only], outputs, api_visibility="private", show_progress="hidden")
-    map_it.click(heat, [topics, day, only], outputs, api_visibility="private")
-    blocks.load(lambda: gr.update(choices=context.served.cities), None, cities, api_visibility="private")
-
-
-def _written(found: Comparison) -> list[Path]:
-    folder = Path(tempfile.mkdtemp(prefix="clausewise-"))
-    paths = [folder / f"comparison{form}" for form in _FORMS]
-    for path in paths:
-        export.write(found, path)
-    return paths
+    outputs, private = [result, *downloads], {"api_visibility": "private"}
+    gr.on([start.click, topic.submit], run, [topic, cities, day, only], outputs, show_progress="hidden", **private)
+    map_it.click(heat, [topics, day, only], outputs, **private)
+    blocks.load(lambda: gr.update(choices=served.cities), None, cities, **private)
 
 
 def matrix(found: Comparison, served: Served) -> str:

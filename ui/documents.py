@@ -14,35 +14,25 @@ import gradio as gr
 
 from corpus import audit, collection
 from corpus.fold import fold
-from corpus.outline import label, parse
+from corpus.outline import parse
 from corpus.types import Clause, Document, Level, Metadata, UserError
 from index.policy_index import PolicyIndex
 from index.tokens import language_of
 from index.types import Scope
 from qa.wording import city_name
-from ui.clauses import badge, body, chip, clipped, facts, source
+from ui.clauses import badge, body, clipped, facts, titled
 from ui.context import Context
-from ui.words import both, busy, done, fault, html, note, say, told
+from ui.words import both, busy, done, fault, html, named, note, say, told
 
 _FORMS = [".txt", ".md", ".docx", ".pdf", ".html", ".htm"]
-_CORRECTED = {
-    "title": ("标题", "Title"),
-    "city": ("城市", "City"),
-    "level": ("层级", "Level"),
-    "issuer": ("发文机关", "Issuer"),
-    "number": ("文号", "Number"),
-    "issued": ("成文日期", "Dated"),
-    "effective_from": ("施行日期", "In force from"),
-    "effective_to": ("有效期至", "In force until"),
-}
-_LEVELS = {
-    "national": ("国家", "national"),
-    "provincial": ("省级", "provincial"),
-    "city": ("市级", "city"),
-    "district": ("区县", "district"),
-    "unknown": ("不明", "unknown"),
-}
-assert set(_CORRECTED) < {field.name for field in fields(Metadata)}
+_CORRECTED = named(
+    "title 标题 Title; city 城市 City; level 层级 Level; issuer 发文机关 Issuer; number 文号 Number;"
+    "issued 成文日期 Dated; effective_from 施行日期 In force from; effective_to 有效期至 In force until"
+)
+_LEVELS = named(
+    "national 国家 national; provincial 省级 provincial; city 市级 city; district 区县 district; unknown 不明 unknown"
+)
+assert set(_CORRECTED) < {field.name for field in fields(Metadata)} and set(_LEVELS) == set(get_args(Level))
 _PICK = """
 element.addEventListener('click', event => {
   const row = event.target.closest('[data-document]');
@@ -89,13 +79,11 @@ def tab(context: Context, blocks: gr.Blocks) -> None:
                 return [fault(error, (path, Path(path).name)), gr.update(visible=False), *values]
         return [said, gr.update(visible=bool(path)), *values]
 
-    def add(path: str | None, title: str, city: str, level: str, issuer: str, number: str, issued: str, starts: str, ends: str, request: gr.Request) -> Iterator[list[Any]]:  # fmt: skip # noqa: E501
+    def add(request: gr.Request, path: str | None, *values: str | None) -> Iterator[list[Any]]:
         same = [gr.skip()] * 4
         if not path:
-            yield [gr.skip(), *same]
             return
-        name, values = Path(path).name, (title, city, level, issuer, number, issued, starts, ends)
-        steps: list[str] = []
+        name, steps = Path(path).name, [""]
         try:
             _allowed(request)
             found = collection.read_document(Path(path)).metadata
@@ -103,16 +91,12 @@ def tab(context: Context, blocks: gr.Blocks) -> None:
             changed = {key: value for key, value in given.items() if value != (getattr(found, key) or "")}
             adding = workers.submit(served.add, name, Path(path), changed, steps.append)
             while not adding.done():
-                yield [
-                    busy("正在入库……", "Adding it…") + f'<p class="lead">{told(steps[-1]) if steps else ""}</p>',
-                    *same,
-                ]
+                yield [busy("正在入库……", "Adding it…") + f'<p class="lead">{told(steps[-1])}</p>', *same]
                 wait([adding], timeout=0.3)
-            document = adding.result()
+            title = served.index.tables.document(adding.result()).title
         except UserError as error:
             yield [fault(error, (path, name)), *same]
             return
-        title = served.index.tables.document(document).title
         said = done(f"《{title}》已入库，现在就可以提问。", f"“{title}” is in the library and can be asked about.")
         yield [said, gr.update(visible=False), None, *overview()]
 
@@ -207,13 +191,7 @@ def library_html(index: PolicyIndex, folder: Path) -> str:
     noted: dict[str, list[str]] = {}
     for finding in audit.check(collection.read(folder)):
         noted.setdefault(finding.document, []).append(finding.message)
-    heads = (
-        ("文件", "Document"),
-        ("效力", "Validity"),
-        ("城市", "City"),
-        ("文号", "Number"),
-        ("成文", "Dated"),
-    )
+    heads = (("文件", "Document"), ("效力", "Validity"), ("城市", "City"), ("文号", "Number"), ("成文", "Dated"))
     rows = []
     for document in index.tables.documents:
         found, notes = document.metadata, noted.get(document.id, [])
@@ -248,18 +226,14 @@ def outline_html(index: PolicyIndex, name: str) -> str:
         f"<li>{both(*_RELATIONS[relation.kind])} 《{escape(relation.title)}》 {escape(relation.number or '')}</li>"
         for relation in document.relations
     )
-    named = f"<details><summary>{both('与其他文件的关系', 'Relations')}</summary><ul>{relations}</ul></details>"
+    others = f"<details><summary>{both('与其他文件的关系', 'Relations')}</summary><ul>{relations}</ul></details>"
     return (
         f'<div class="panel"><h3>《{escape(document.title)}》 {badge(document, None)}</h3>{facts(document)}'
-        f"{named if relations else ''}{_under(clauses, document, 0)}</div>"
+        f"{others if relations else ''}{_under(clauses, document, 0)}</div>"
     )
 
 
-_RELATIONS = {
-    "repeals": ("废止", "repeals"),
-    "implements": ("落实", "carries out"),
-    "refers": ("提及", "refers to"),
-}
+_RELATIONS = named("repeals 废止 repeals; implements 落实 carries out; refers 提及 refers to")
 
 
 def _under(clauses: Sequence[Clause], document: Document, depth: int) -> str:
@@ -278,7 +252,6 @@ def _under(clauses: Sequence[Clause], document: Document, depth: int) -> str:
 
 def found_html(index: PolicyIndex, name: str, query: str) -> str:
     """The clauses of a document that hold the words, then those that are near in meaning."""
-    document = index.tables.document(name)
     wanted = fold(query)
     exact = [clause for clause in index.tables.clauses_of(name) if wanted in fold(clause.text)]
     hits = index.search(query, 10, Scope(documents=frozenset([name])), language_of(query))
@@ -289,8 +262,7 @@ def found_html(index: PolicyIndex, name: str, query: str) -> str:
         (both("意思相近", "Near in meaning"), near),
     ):
         rows = "".join(
-            f"<li>{chip(f'w{clause.start}', escape(label(clause, document.title)), 'title')} "
-            f"{source(f'w{clause.start}', index, clause, (clause.start, clause.end), date.today().isoformat())}"
+            f"<li>{titled(f'w{clause.start}', index, clause, (clause.start, clause.end), None)}"
             f"<div class='context'>{escape(clipped(clause.text, 160))}</div></li>"
             for clause in clauses
         )

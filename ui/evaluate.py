@@ -12,74 +12,32 @@ from eval import answers, questions, record, retrieval, state_council, svg
 from eval.task import open_task
 from qa.wording import city_name
 from ui.context import Context
-from ui.words import both, busy, fault, html, note, say
+from ui.words import both, busy, fault, html, named, note, say
 
-_METRICS = {
-    "recall@1": ("首条命中", "Recall@1"),
-    "recall@5": ("前五命中", "Recall@5"),
-    "recall@10": ("前十命中", "Recall@10"),
-    "mrr@10": ("倒数排名均值", "MRR@10"),
-    "ndcg@10": ("nDCG@10", "nDCG@10"),
-    "wrong_document": ("首条文件有误", "Wrong document"),
-    "gold_cited": ("引到正确条文", "Right clause cited"),
-    "citation_precision": ("引用准确", "Citation precision"),
-    "citation_recall": ("引用完整", "Citation recall"),
-    "figures": ("数字正确", "Figures right"),
-    "refusal_recall": ("该拒答时拒答", "Refusals made"),
-    "false_refusals": ("误拒答", "False refusals"),
-    "contradicted_found": ("指出错误前提", "Wrong premises found"),
-    "false_contradictions": ("误判前提错误", "Premises wrongly denied"),
-    "verbatim": ("引文与原文一致", "Verbatim quotes"),
-}
+_METRICS = named(
+    "recall@1 首条命中 Recall@1; recall@5 前五命中 Recall@5; recall@10 前十命中 Recall@10;"
+    "mrr@10 倒数排名均值 MRR@10; ndcg@10 nDCG@10 nDCG@10; wrong_document 首条文件有误 Wrong document;"
+    "gold_cited 引到正确条文 Right clause cited; citation_precision 引用准确 Citation precision;"
+    "citation_recall 引用完整 Citation recall; figures 数字正确 Figures right;"
+    "refusal_recall 该拒答时拒答 Refusals made; false_refusals 误拒答 False refusals;"
+    "contradicted_found 指出错误前提 Wrong premises found; false_contradictions 误判前提错误 Premises wrongly denied;"
+    "verbatim 引文与原文一致 Verbatim quotes"
+)
 _HEADLINES = ("recall@5", "mrr@10", "gold_cited", "citation_precision", "figures", "false_refusals")
 # What the evaluation calls by short English names.
-_WORDS = {
-    "policies": ("随附政策文件", "The shipped policies"),
-    "hard": ("较难问题", "Harder questions"),
-    "dev": ("开发集", "Dev"),
-    "test": ("测试集", "Test"),
-    "all": ("全部", "All"),
-    "hybrid": ("混合", "Hybrid"),
-    "bm25": ("关键词（BM25）", "Keywords (BM25)"),
-    "dense": ("向量", "Vectors"),
-    "token": ("词对齐", "Token matching"),
-    "answers": ("回答", "Answers"),
-    "language": ("语言", "language"),
-    "tag": ("类别", "tag"),
-    "kind": ("所问", "kind"),
-    "city": ("城市", "city"),
-    "needs": ("所需条文", "clauses needed"),
-    "overlap": ("与条文用词重合", "words shared with the clause"),
-    "zh": ("中文", "Chinese"),
-    "en": ("英文", "English"),
-    "several": ("多个", "several"),
-    "low": ("低", "low"),
-    "high": ("高", "high"),
-    "colloquial": ("口语", "colloquial"),
-    "table": ("表格", "table"),
-    "summary": ("概括", "summary"),
-    "comparison": ("比较", "comparison"),
-    "traditional": ("繁体", "traditional script"),
-    "typo": ("错别字", "typing errors"),
-    "premise": ("错误前提", "wrong premise"),
-    "nocity": ("未提城市", "no city named"),
-    "metadata": ("文件信息", "metadata"),
-    "amount": ("金额", "amount"),
-    "rate": ("比例", "rate"),
-    "count": ("数量", "count"),
-    "date": ("日期", "date"),
-    "department": ("部门", "department"),
-    "condition": ("条件", "condition"),
-    "list": ("列举", "list"),
-    "definition": ("定义", "definition"),
-    "measure": ("措施", "measure"),
-    "validity": ("效力", "validity"),
-    "yesno": ("是非", "yes or no"),
-    "compare": ("比较", "comparison"),
-    "answered": ("已回答", "answered"),
-    "no_evidence": ("未找到依据", "no evidence"),
-    "contradicted": ("与文件不符", "contradicted"),
-}
+_WORDS = _METRICS | named(
+    "policies 随附政策文件 The shipped policies; hard 较难问题 Harder questions; dev 开发集 Dev; test 测试集 Test;"
+    "all 全部 All; hybrid 混合 Hybrid; bm25 关键词（BM25） Keywords (BM25); dense 向量 Vectors;"
+    "token 词对齐 Token matching; answers 回答 Answers; answered 已回答 answered; no_evidence 未找到依据 no evidence;"
+    "contradicted 与文件不符 contradicted; language 语言 language; tag 类别 tag; kind 所问 kind; city 城市 city;"
+    "needs 所需条文 clauses needed; overlap 与条文用词重合 words shared with the clause; zh 中文 Chinese;"
+    "en 英文 English; several 多个 several; low 低 low; high 高 high; colloquial 口语 colloquial; table 表格 table;"
+    "summary 概括 summary; comparison 比较 comparison; traditional 繁体 traditional script;"
+    "typo 错别字 typing errors; premise 错误前提 wrong premise; nocity 未提城市 no city named;"
+    "metadata 文件信息 metadata; amount 金额 amount; rate 比例 rate; count 数量 count; date 日期 date;"
+    "department 部门 department; condition 条件 condition; list 列举 list; definition 定义 definition;"
+    "measure 措施 measure; validity 效力 validity; yesno 是非 yes or no; compare 比较 comparison"
+)
 
 
 def tab(context: Context) -> None:
@@ -150,7 +108,7 @@ def _step(number: int, steps: int, mode: str) -> str:
 
 
 def _word(name: str) -> str:
-    return both(*_METRICS.get(name) or _WORDS.get(name) or (name, name))
+    return both(*_WORDS.get(name, (name, name)))
 
 
 def result_html(found: Mapping[str, Any] | None, answered: Mapping[str, Any] | None) -> str:
@@ -184,17 +142,12 @@ def _curves(runs: Sequence[Mapping[str, Any]]) -> str:
 
 
 def _headlines(found: Mapping[str, Any] | None, answered: Mapping[str, Any] | None) -> str:
-    metrics = {
-        name: one
-        for part in (found, answered)
-        if part
+    cards = "".join(
+        f'<div class="figure"><b>{one["value"]:.1%}</b>{_word(name)}'
+        f"<small>{one['low'] * 100:.0f}–{one['high']:.0%}</small></div>"
+        for part in filter(None, (found, answered))
         for name, one in part["runs"][0]["metrics"].items()
         if name in _HEADLINES
-    }
-    cards = "".join(
-        f'<div class="figure"><b>{one["value"] * 100:.1f}%</b>{both(*_METRICS[name])}'
-        f"<small>{one['low'] * 100:.0f}–{one['high'] * 100:.0f}%</small></div>"
-        for name, one in metrics.items()
     )
     some = found or answered or {}
     count = both(f"{some['questions']} 个问题，95% 区间", f"{some['questions']} questions, 95% intervals")
@@ -202,12 +155,11 @@ def _headlines(found: Mapping[str, Any] | None, answered: Mapping[str, Any] | No
 
 
 def _table(runs: Sequence[Mapping[str, Any]]) -> str:
-    names = [name for name in _METRICS if any(name in run["metrics"] for run in runs)]
     heads = "".join(f'<th scope="col">{_word(run["name"])}</th>' for run in runs)
     rows = "".join(
-        f'<tr><th scope="row">{both(*_METRICS[name])}</th>'
-        f"{''.join(_figure(run['metrics'].get(name)) for run in runs)}</tr>"
-        for name in names
+        f'<tr><th scope="row">{_word(name)}</th>{"".join(_figure(run["metrics"].get(name)) for run in runs)}</tr>'
+        for name in _METRICS
+        if any(name in run["metrics"] for run in runs)
     )
     times = "".join(f"<td>{run['milliseconds']['p50']:.0f} / {run['milliseconds']['p95']:.0f} ms</td>" for run in runs)
     times = f'<tr><th scope="row">{both("用时（中位数 / 95%）", "Time (median / 95%)")}</th>{times}</tr>'

@@ -87,6 +87,12 @@ def both(zh: str, en: str) -> str:
     return f'<span class="zh" lang="zh">{escape(zh)}</span><span class="en" lang="en">{escape(en)}</span>'
 
 
+def named(table: str) -> dict[str, tuple[str, str]]:
+    """The Chinese and the English word for each name of a table: name, Chinese, English; the next."""
+    rows = [row.split(maxsplit=2) for row in table.split(";")]
+    return {name: (zh, en) for name, zh, en in rows}
+
+
 def told(message: str) -> str:
     """HTML of a message of the layers below, in Chinese too where the page has words for it."""
     message = message.removeprefix("--city ")
