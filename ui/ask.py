@@ -96,6 +96,8 @@ def tab(context: Context, blocks: gr.Blocks) -> None:
         twice = turns and turns[-1].text == text and not turns[-1].work.done()
         if text and not twice:
             turn = Turn(text)
+            turns.append(turn)
+            del turns[:-_TURNS]
             try:
                 context.count(request)
                 turn.scope = context.scope(cities, only, day)
@@ -103,8 +105,6 @@ def tab(context: Context, blocks: gr.Blocks) -> None:
             except UserError as error:
                 turn.html = fault(error)
                 turn.work.set_result(None)
-            turns.append(turn)
-            del turns[:-_TURNS]
         box: Any = ""
         async for shown in follow(turns):
             yield box, shown

@@ -1,7 +1,8 @@
 """The tab 对比: what each city provides, cell by cell with its clause; and which city speaks of which topic."""
 
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from corpus.types import UserError
 from index.types import Hit, Scope
 from qa import export
 from qa.compare import CellAnswer, Comparison, compare
-from qa.wording import city_name
+from qa.wording import cell_state, city_name
 from ui.clauses import badge, chip, source
 from ui.context import Context
 from ui.words import both, busy, fault, html, say
@@ -99,27 +100,23 @@ def tab(context: Context, blocks: gr.Blocks) -> None:
 
 def matrix(found: Comparison, served: Served) -> str:
     """A row a provision, a column a city; a cell opens its clause."""
-    heads = _heads(found.cities)
-    rows = []
-    for number, provision in enumerate(found.provisions):
-        cells = [_cell(found.cell(city, provision), served, f"m{number}-{n}") for n, city in enumerate(found.cities)]
-        rows.append(f'<tr><th scope="row">{escape(provision)}</th>{"".join(cells)}</tr>')
-    corner = both("规定事项", "Provision")
-    return (
-        f'<div class="matrix" tabindex="0"><table><thead><tr><th scope="col">{corner}</th>{heads}</tr></thead>'
-        f"<tbody>{''.join(rows)}</tbody></table></div>"
-    )
+    rows = {
+        provision: [_cell(found.cell(city, provision), served, f"m{number}-{n}") for n, city in enumerate(found.cities)]
+        for number, provision in enumerate(found.provisions)
+    }
+    return _grid("matrix", found.cities, rows)
 
 
-def _heads(cities: Sequence[str]) -> str:
-    return "".join(f'<th scope="col">{both(city, city_name(city, "en"))}</th>' for city in cities)
+def _grid(kind: str, cities: Sequence[str], rows: Mapping[str, Sequence[str]]) -> str:
+    heads = "".join(f'<th scope="col">{both(city, city_name(city, "en"))}</th>' for city in cities)
+    body = "".join(f'<tr><th scope="row">{escape(name)}</th>{"".join(cells)}</tr>' for name, cells in rows.items())
+    head = f'<thead><tr><th scope="col">{both("事项", "Provision")}</th>{heads}</tr></thead>'
+    return f'<div class="{kind}" tabindex="0"><table>{head}<tbody>{body}</tbody></table></div>'
 
 
 def _cell(cell: CellAnswer, served: Served, key: str) -> str:
-    if cell.state == "not_in_corpus":
-        return f'<td class="absent">{both("未收录该市文件", "no document in the corpus")}</td>'
-    if cell.state == "not_provided":
-        return f'<td class="absent">{both("未规定", "not provided for")}</td>'
+    if cell.state != "provided":
+        return f'<td class="absent">{both(cell_state(cell.state, "zh"), cell_state(cell.state, "en"))}</td>'
     as_of = cell.answer.question.scope.as_of
     said = []
     for citation in cell.answer.citations:
@@ -139,22 +136,17 @@ def heat_map(served: Served, topics: str, scope: Scope) -> str:
     if not named:
         raise UserError("the topic is empty; say what is to be compared")
     cities = served.cities
-    heads = _heads(cities)
-    rows = []
+    rows: dict[str, list[str]] = {}
     for number, topic in enumerate(named[:50]):
-        cells = []
+        rows[topic] = []
         for n, city in enumerate(cities):
-            own = Scope(None, frozenset([city]), scope.in_force_only, scope.as_of)
+            own = replace(scope, cities=frozenset([city]))
             hits = [hit for hit in served.index.search(topic, 50, own) if _speaks(hit)]
-            cells.append(_shade(hits, served, f"h{number}-{n}", scope.as_of))
-        rows.append(f'<tr><th scope="row">{escape(topic)}</th>{"".join(cells)}</tr>')
+            rows[topic].append(_shade(hits, served, f"h{number}-{n}", scope.as_of))
     lead = both(
         "数字为谈到该主题的条文数，点击打开最相关的一条。", "Clauses that speak of the topic; press to read the best."
     )
-    return (
-        f'<p class="lead">{lead}</p><div class="matrix heat" tabindex="0"><table><thead><tr><th></th>{heads}</tr>'
-        f"</thead><tbody>{''.join(rows)}</tbody></table></div>"
-    )
+    return f'<p class="lead">{lead}</p>{_grid("matrix heat", cities, rows)}'
 
 
 def _speaks(hit: Hit) -> bool:
