@@ -27,6 +27,7 @@ from corpus import command
 from corpus.types import UserError
 from index import encoder
 from index.policy_index import to_stderr
+from qa.chat import ChatConfig, Composer
 from ui.context import Context
 from ui.front import Front
 from ui.page import THEME, build
@@ -45,6 +46,13 @@ class Settings(BaseSettings):
     index: Path | None = Field(default=None, description="where the index lies (default: .cache/index/...)")
     model: str | None = Field(default=None, description="a sentence-transformers model, or provider:model")
     reranker: str | None = Field(default=None, description="a cross-encoder that reads the best hits again (slow)")
+    milvus: str | None = Field(
+        default=None, description="keep the vectors on this Milvus server, or in FILE.db (its token: MILVUS_TOKEN)"
+    )
+    chat_model: str | None = Field(default=None, description="answer with this language model (default: without one)")
+    chat_provider: str | None = Field(default=None, description="openai (default) or another of LangChain's")
+    chat_base_url: str | None = Field(default=None, description="an OpenAI-compatible endpoint")
+    chat_timeout: str | None = Field(default=None, description="seconds for a whole answer (default: 30)")
     host: str = Field(default="127.0.0.1", description="address to listen on (default: 127.0.0.1, this machine only)")
     port: int = Field(default=7860, description="port to listen on (default: 7860)")
     auth: Path | None = Field(
@@ -66,6 +74,11 @@ class Settings(BaseSettings):
     @property
     def questions_a_minute(self) -> int:
         return self.rate if self.rate is not None else (0 if self.host in _LOCAL else 600)
+
+    def chat(self) -> Composer | None:
+        """The language model, if one is named. Raises UserError if it cannot be used."""
+        config = ChatConfig.read(argparse.Namespace(**self.model_dump()))
+        return Composer.from_config(config) if config else None
 
 
 def server(served: Served, settings: Settings) -> FastAPI:
@@ -102,7 +115,8 @@ def read_settings(arguments: Sequence[str] | None) -> Settings:
     parser = command.Parser(
         prog="python app.py",
         description="Serve the page, and JSON routes under /api.",
-        epilog=f"Each option can also be set in the environment: --port as {_PREFIX}PORT.",
+        epilog=f"Each option can also be set in the environment: --port as {_PREFIX}PORT. The language model's key is "
+        f"{_PREFIX}CHAT_API_KEY, which is no option because a process list shows options.",
     )
     for name, field in Settings.model_fields.items():
         flag, metavar = f"--{name.replace('_', '-')}", "YES|NO" if field.annotation is bool else name.upper()
@@ -133,7 +147,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 f"{settings.host}:{settings.port} cannot be used ({error}); choose another with --port"
             ) from None
     reranker = encoder.CrossEncoderReranker(settings.reranker) if settings.reranker else None
-    served = Served.open(settings.corpus, settings.index, encoder.load(settings.model), to_stderr, reranker)
+    chat, model = settings.chat(), encoder.load(settings.model)
+    served = Served(settings.corpus, settings.index, model, to_stderr, reranker, chat, settings.milvus)
     application = server(served, settings)
     print(f"Clausewise is at http://{settings.host}:{settings.port} (Ctrl+C ends it)", file=sys.stderr)
     uvicorn.run(application, host=settings.host, port=settings.port, log_level="warning")

@@ -10,6 +10,8 @@ import time
 from pathlib import Path
 from threading import Lock
 
+from starlette.requests import Request
+
 from corpus.types import UserError
 
 _COST = {"n": 2**14, "r": 8, "p": 1}  # scrypt: 16 MiB and some 50 ms a password
@@ -28,6 +30,10 @@ def hash_password(password: str, salt: bytes | None = None) -> str:
     """salt$hash of a password by scrypt (RFC 7914), in hexadecimal."""
     salt = salt or secrets.token_bytes(16)
     return f"{salt.hex()}${hashlib.scrypt(password.encode(), salt=salt, **_COST).hex()}"
+
+
+class Denied(UserError):
+    """A caller without a right name and password."""
 
 
 class Users:
@@ -117,3 +123,12 @@ class Limiter:
             if len(self._left) > 10_000:  # who has not asked for long has its full share again and need not be kept
                 full = self.burst / self.rate
                 self._left = {name: state for name, state in self._left.items() if now - state[1] < full}
+
+
+def admit(request: Request, users: Users | None, limiter: Limiter) -> None:
+    """Count a call. Raises Denied without a right name and password, Refused if it is one too many."""
+    header = request.headers.get("authorization")
+    user = users.of_header(header) if users else None
+    if users and user is None:
+        raise Denied("the name or the password is wrong" if header else "give name and password (HTTP Basic)")
+    limiter.take(user or (request.client.host if request.client else ""))

@@ -3,15 +3,15 @@
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+from anyio import to_thread
 from mcp.server.mcpserver import MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import JSONResponse
 
 from api import shapes
-from api.access import Limiter, Refused, Users
-from api.routes import ask_json, client, compare_json, scope_of, search_json
+from api.access import Limiter, Users, admit
+from api.routes import ask_json, compare_json, mistake, scope_of, search_json
 from api.served import Served
 from corpus.types import UserError
 
@@ -62,14 +62,9 @@ class _Guarded:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        request = Request(scope)
-        user = self.users.of_header(request.headers.get("authorization")) if self.users else None
-        answer = None
-        if self.users and user is None:
-            answer = JSONResponse({"error": "give name and password"}, 401, {"WWW-Authenticate": "Basic"})
+        try:
+            await to_thread.run_sync(admit, Request(scope), self.users, self.limiter)
+        except UserError as fault:
+            await mistake(fault)(scope, receive, send)
         else:
-            try:
-                self.limiter.take(client(request, user))
-            except Refused as error:
-                answer = JSONResponse({"error": str(error)}, 429, {"Retry-After": str(error.seconds)})
-        await (answer or self.app)(scope, receive, send)
+            await self.app(scope, receive, send)

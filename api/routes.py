@@ -1,6 +1,5 @@
 """The JSON routes: ask, search, compare, documents. Every answer is JSON, also when a call fails."""
 
-import json
 import logging
 import time
 from collections.abc import Awaitable, Callable, Sequence
@@ -19,7 +18,7 @@ from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 
 from api import shapes
-from api.access import Limiter, Refused, Users
+from api.access import Denied, Limiter, Refused, Users, admit
 from api.served import Served
 from corpus.command import one_line
 from corpus.render import document_json
@@ -33,6 +32,7 @@ from qa.render import answer_json, comparison_json
 
 LARGEST = 64 * 1024  # bytes of a call
 WORKERS = 2  # questions answered at once: more only wait for each other
+CHATTING = 32  # at once where a language model elsewhere does the work
 T = TypeVar("T")
 _SWAGGER = files("swagger_ui_bundle") / "vendor" / "swagger-ui-4.15.5"
 _REFUSALS: dict[int | str, dict[str, Any]] = {
@@ -57,19 +57,12 @@ def routes(served: Served, users: Users | None, limiter: Limiter) -> FastAPI:
         redoc_url=None,
         responses=_REFUSALS,
     )
-    workers = anyio.CapacityLimiter(WORKERS)
+    workers = anyio.CapacityLimiter(CHATTING if served.chat else WORKERS)
     api.add_middleware(_Sized)
     _fail_in_json(api)
 
     async def allowed(request: Request) -> None:
-        user = None
-        if users:
-            header = request.headers.get("authorization")
-            user = await to_thread.run_sync(users.of_header, header)
-            if user is None:
-                said = "the name or the password is wrong" if header else "give name and password (HTTP Basic)"
-                raise HTTPException(401, said, {"WWW-Authenticate": 'Basic realm="Clausewise", charset="UTF-8"'})
-        limiter.take(client(request, user))
+        await to_thread.run_sync(admit, request, users, limiter)
 
     guarded = [Depends(allowed)]
 
@@ -159,18 +152,22 @@ def scope_of(served: Served, body: shapes.Asked) -> Scope:
     return Scope(None, cities, body.in_force_only, body.as_of)
 
 
-def client(request: Request, user: str | None) -> str:
-    """Who asks, for the limiter: the user, else the address."""
-    return user or (request.client.host if request.client else "")
-
-
 # Failures
 
 
-def _fail_in_json(api: FastAPI) -> None:
-    def error(code: int, said: str, headers: Any = None) -> JSONResponse:
-        return JSONResponse({"error": one_line(said).encode(errors="replace").decode()}, code, headers)
+def error(code: int, said: str, headers: Any = None) -> JSONResponse:
+    return JSONResponse({"error": one_line(said).encode(errors="replace").decode()}, code, headers)
 
+
+def mistake(fault: UserError) -> JSONResponse:
+    if isinstance(fault, Denied):
+        return error(401, str(fault), {"WWW-Authenticate": 'Basic realm="Clausewise", charset="UTF-8"'})
+    if isinstance(fault, Refused):
+        return error(429, str(fault), {"Retry-After": str(fault.seconds)})
+    return error(400, str(fault))
+
+
+def _fail_in_json(api: FastAPI) -> None:
     @api.exception_handler(HTTPException)
     async def refused(request: Request, fault: HTTPException) -> Response:
         return error(fault.status_code, str(fault.detail), fault.headers)
@@ -184,13 +181,9 @@ def _fail_in_json(api: FastAPI) -> None:
             return error(422, f"{first['loc'][-1]}: is empty; it needs words")
         return error(422, f"{'.'.join(map(str, first['loc'][1:])) or 'body'}: {first['msg']}")
 
-    @api.exception_handler(Refused)
-    async def limited(request: Request, fault: Refused) -> Response:
-        return error(429, str(fault), {"Retry-After": str(fault.seconds)})
-
     @api.exception_handler(UserError)
     async def unanswerable(request: Request, fault: UserError) -> Response:
-        return error(400, str(fault))
+        return mistake(fault)
 
     @api.exception_handler(Exception)
     async def broken(request: Request, fault: Exception) -> Response:
@@ -199,32 +192,20 @@ def _fail_in_json(api: FastAPI) -> None:
 
 
 class _Sized:
-    """ASGI: refuses a body over LARGEST bytes before it is read whole."""
+    """ASGI: ends the reading of a body over LARGEST bytes."""
 
     def __init__(self, app: Any) -> None:
         self.app = app
 
     async def __call__(self, scope: Any, receive: Callable[[], Awaitable[Any]], send: Callable[[Any], Any]) -> None:
-        if scope["type"] != "http":
-            await self.app(scope, receive, send)
-            return
-        body = b""
-        while True:
+        left = LARGEST
+
+        async def counted() -> Any:
+            nonlocal left
             message = await receive()
-            body += message.get("body", b"")
-            if len(body) > LARGEST:
-                said = json.dumps({"error": f"the call has more than {LARGEST // 1024} KB"})
-                await Response(said, 413, media_type="application/json")(scope, receive, send)
-                return
-            if not message.get("more_body"):
-                break
-        sent = False
+            left -= len(message.get("body", b""))
+            if left < 0:
+                raise HTTPException(413, f"the call has more than {LARGEST // 1024} KB")
+            return message
 
-        async def whole() -> Any:
-            nonlocal sent
-            if sent:
-                return await receive()
-            sent = True
-            return {"type": "http.request", "body": body, "more_body": False}
-
-        await self.app(scope, whole, send)
+        await self.app(scope, counted, send)

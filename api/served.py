@@ -1,17 +1,20 @@
 """What is served: a corpus folder, its index and an answerer over it, replaced whole when a document comes or goes."""
 
+import argparse
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from threading import Lock
 
 from corpus import shelf
 from corpus.collection import SHIPPED
-from index import store
+from index.command import place_of
 from index.policy_index import PolicyIndex, Progress, quiet
 from index.types import Encoder, Reranker, Scope
 from qa.answer import Answerer
+from qa.chat import Composer, Sentence
 from qa.types import Answer, Question
 
 OWN = Path(__file__).parents[1] / ".cache" / "corpus"  # the served copy once the shipped corpus has been changed here
@@ -19,34 +22,31 @@ _KEPT = 1_000  # answers
 
 
 class Served:
-    """One corpus, open for questions. Safe from several threads: a question sees the old corpus or the new, whole."""
+    """One corpus, open for questions. Safe from several threads: a question sees the old corpus or the new, whole.
+
+    Without a folder these are the shipped documents as they were changed here, if they were. `chat` answers questions
+    where there is one; comparisons and evaluations, many questions at once, are always answered without it.
+    """
 
     def __init__(
         self,
-        folder: Path,
+        folder: Path | None,
         index_folder: Path | None,
         model: Encoder,
         progress: Progress = quiet,
         reranker: Reranker | None = None,
+        chat: Composer | None = None,
+        milvus: str | None = None,
     ) -> None:
-        self.folder = folder
-        self.model = model
+        self.folder = folder or (OWN if OWN.is_dir() else SHIPPED)
+        self.chat = chat
+        self._model = model
         self._reranker = reranker
         self._index_folder = index_folder
+        self._milvus = milvus
         self._changing = Lock()
-        self._current = self._serving(PolicyIndex.ensure(folder, self._directory(folder), model, progress))
-
-    @classmethod
-    def open(
-        cls,
-        folder: Path | None,
-        index_folder: Path | None,
-        model: Encoder,
-        progress: Progress,
-        reranker: Reranker | None = None,
-    ) -> "Served":
-        """The corpus in `folder`; without one, the shipped documents as they were changed here, if they were."""
-        return cls(folder or (OWN if OWN.is_dir() else SHIPPED), index_folder, model, progress, reranker)
+        kind, directory = self._place(self.folder)
+        self._current = self._serving(kind.ensure(self.folder, directory, model, progress))
 
     def _serving(self, index: PolicyIndex) -> tuple[Answerer, "OrderedDict[tuple[object, ...], Answer]"]:
         """An answerer with the answers that it gave last: one object, so that both are replaced at once."""
@@ -71,9 +71,18 @@ class Served:
         """The folder that takes uploaded documents: never the shipped one."""
         return OWN if self.folder == SHIPPED else self.folder
 
-    def answer(self, text: str, scope: Scope | None = None, previous: Question | None = None) -> Answer:
-        """An answer; the same question over the same corpus on the same day is answered once. Raises UserError."""
+    def answer(
+        self,
+        text: str,
+        scope: Scope | None = None,
+        previous: Question | None = None,
+        tell: Callable[[Sentence], None] = lambda sentence: None,
+    ) -> Answer:
+        """An answer; `tell` is given each sentence of the language model's once it is proven. Without a language model
+        the same question over the same corpus on the same day is answered once. Raises UserError."""
         answerer, answers = self._current
+        if self.chat:
+            return Answerer(answerer.index, self.chat.telling(tell)).answer(text, scope, previous)
         if previous is not None:
             return answerer.answer(text, scope, previous)
         key = (text, scope, date.today())
@@ -86,40 +95,41 @@ class Served:
     def add(self, name: str, source: Path, corrections: Mapping[str, str], progress: Progress = quiet) -> str:
         """Take a file into the corpus with its corrected metadata; its document id. Raises CorpusError or IndexFault,
         and the corpus is then as it was."""
-        with self._changing:
-            folder = self._writable()
-            with shelf.catalogue_kept(folder):
-                document = shelf.add(folder, name, source)
-                try:
-                    if corrections:
-                        shelf.correct(folder, document, corrections)
-                    self._swap(folder, progress)
-                except BaseException:
-                    (folder / document).unlink()
-                    raise
-            return document
+        with self._changed() as folder:
+            document = shelf.add(folder, name, source)
+            try:
+                if corrections:
+                    shelf.correct(folder, document, corrections)
+                self._swap(folder, progress)
+            except BaseException:
+                (folder / document).unlink()
+                raise
+        return document
 
     def remove(self, document: str, progress: Progress = quiet) -> None:
         """Take a document out of the corpus; its file is kept beside it in .removed. Raises CorpusError."""
-        with self._changing:
-            folder = self._writable()
-            with shelf.catalogue_kept(folder):
-                kept = shelf.remove(folder, document)
-                try:
-                    self._swap(folder, progress)
-                except BaseException:
-                    kept.replace(folder / document)
-                    raise
+        with self._changed() as folder:
+            kept = shelf.remove(folder, document)
+            try:
+                self._swap(folder, progress)
+            except BaseException:
+                kept.replace(folder / document)
+                raise
 
-    def _writable(self) -> Path:
-        if self.folder == SHIPPED and not OWN.is_dir():
-            OWN.parent.mkdir(parents=True, exist_ok=True)
-            shelf.copy(SHIPPED, OWN)
-        return self.grows_into
+    @contextmanager
+    def _changed(self) -> Iterator[Path]:
+        """The folder that may be changed, by one at a time; its catalogue is as it was if that fails."""
+        with self._changing:
+            if self.folder == SHIPPED and not OWN.is_dir():
+                OWN.parent.mkdir(parents=True, exist_ok=True)
+                shelf.copy(SHIPPED, OWN)
+            with shelf.catalogue_kept(self.grows_into):
+                yield self.grows_into
 
     def _swap(self, folder: Path, progress: Progress) -> None:
-        index = PolicyIndex.build(folder, self._directory(folder), self.model, progress)
-        self.folder, self._current = folder, self._serving(index)
+        kind, directory = self._place(folder)
+        self._current = self._serving(kind.build(folder, directory, self._model, progress))
+        self.folder = folder
 
-    def _directory(self, folder: Path) -> Path:
-        return self._index_folder or store.default_folder(folder, self.model.name)
+    def _place(self, folder: Path) -> tuple[type[PolicyIndex], Path]:
+        return place_of(argparse.Namespace(corpus=folder, index=self._index_folder, milvus=self._milvus), self._model)

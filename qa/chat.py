@@ -8,7 +8,7 @@ import argparse
 import math
 import os
 import time
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -90,9 +90,16 @@ class Summary:
 class Composer:
     """Answers from clauses with a chat model. Keeps nothing between questions; safe from several threads."""
 
-    def __init__(self, model: ChatModel, seconds: float = 30.0) -> None:
+    def __init__(
+        self, model: ChatModel, seconds: float = 30.0, tell: Callable[[Sentence], None] = lambda sentence: None
+    ) -> None:
         self._model = model
         self._seconds = seconds
+        self._tell = tell
+
+    def telling(self, tell: Callable[[Sentence], None]) -> "Composer":
+        """The same model; `compose` tells each sentence when it is proven. What `tell` raises ends the reply."""
+        return Composer(self._model, self._seconds, tell)
 
     @classmethod
     def from_config(cls, config: ChatConfig) -> "Composer":
@@ -130,6 +137,7 @@ class Composer:
                 written.append(next(stream))
             except StopIteration as end:
                 return written, end.value
+            self._tell(written[-1])
 
     def stream(self, question: Question, hits: Sequence[Hit]) -> Generator[Sentence, None, Summary]:
         """Sentences as soon as they are written and proven; the generator's return value is the summary.

@@ -53,7 +53,7 @@ def test_help_names_every_option_and_the_environment(capsys):
         app.read_settings(["--help"])
     said = capsys.readouterr().out
     assert all(f"--{name.replace('_', '-')}" in said for name in app.Settings.model_fields)
-    assert "CLAUSEWISE_PORT" in said
+    assert "CLAUSEWISE_PORT" in said and "CLAUSEWISE_CHAT_API_KEY" in said
 
 
 @pytest.mark.parametrize(
@@ -62,11 +62,20 @@ def test_help_names_every_option_and_the_environment(capsys):
         (["--port", "many"], "--port: .*integer.*'many'"),
         (["--corpus", "nowhere"], "nowhere: no such folder"),
         (["--largest-upload", "0"], "--largest-upload"),
+        (["--chat-model", "m", "--chat-timeout", "soon"], "'soon' is no number of seconds"),
+        (["--chat-model", "m", "--chat-provider", "nobody"], "CLAUSEWISE_CHAT_PROVIDER"),
     ],
 )
 def test_a_wrong_value_is_one_line(arguments, said):
     with pytest.raises(UserError, match=said):
-        app.read_settings(arguments)
+        app.read_settings(arguments).chat()
+
+
+def test_the_language_model_is_set_by_flag_or_environment(monkeypatch):
+    monkeypatch.setenv("CLAUSEWISE_CHAT_MODEL", "a")
+    assert app.read_settings(["--chat-base-url", "http://127.0.0.1:1/v1"]).chat()
+    monkeypatch.delenv("CLAUSEWISE_CHAT_MODEL")
+    assert app.read_settings([]).chat() is None
 
 
 def test_any_number_of_questions_on_this_machine_only():

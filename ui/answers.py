@@ -1,49 +1,68 @@
 """An answer as HTML: the sentences with chips, the warnings, the sources, what else is near, and why these."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from html import escape
 
-from corpus.outline import label
 from index.policy_index import PolicyIndex
 from index.types import Hit
+from qa.chat import Sentence
 from qa.export import formal
-from qa.types import Answer
-from ui.clauses import badge, chip, source
-from ui.words import both
+from qa.types import Answer, Citation
+from ui.clauses import badge, chip, titled
+from ui.words import both, busy, named
 
-_RETRIEVERS = {
-    "bm25": ("关键词", "keywords"),
-    "sentence": ("句义", "sentence"),
-    "clause": ("条义", "clause"),
-    "token": ("词对齐", "tokens"),
-}
+_RETRIEVERS = named("bm25 关键词 keywords; sentence 句义 sentence; clause 条义 clause; token 词对齐 tokens")
 
 
 def answer_html(answer: Answer, index: PolicyIndex, key: str) -> str:
     """`key` tells this answer's clauses from those of every other answer on the page."""
     language, as_of = answer.question.language, answer.question.scope.as_of
-    numbers = {str(citation.number) for citation in answer.citations}
-    parts = [f"<p>{_with_chips(line, numbers, key)}</p>" for line in answer.text.split("\n") if line.strip()]
-    parts += [f'<p class="note">{escape(warning)}</p>' for warning in answer.warnings]
-    said = [answer.text]
-    if answer.citations:
-        rows = []
-        for citation in answer.citations:
-            hit, name = citation.hit, f"{key}-{citation.number}"
-            title = chip(name, escape(label(hit.clause, hit.document.title)), "title")
-            rows.append(f"<li>{chip(name, str(citation.number))} {title} {badge(hit.document, as_of)}</li>")
-            rows[-1] += source(name, index, hit.clause, (citation.start, citation.end), as_of)
-            said.append(f"[{citation.number}] {formal(citation, as_of or date.today().isoformat())}")
-        parts.append(f'<h3>{both("依据", "Sources")}</h3><ul class="sources">{"".join(rows)}</ul>')
-    parts.append(_near(answer.related, index, f"{key}-r", as_of))
-    parts.append(_why(answer.retrieved, index, f"{key}-h", as_of))
+    warnings = "".join(f'<p class="note">{escape(warning)}</p>' for warning in answer.warnings)
+    parts = [
+        _lines(answer.text, answer.citations, key),
+        warnings,
+        _sources(answer.citations, index, key, as_of),
+        _near(answer.related, index, f"{key}-r", as_of),
+        _why(answer.retrieved, index, f"{key}-h", as_of),
+    ]
+    day = as_of or date.today().isoformat()
+    said = [answer.text, *(f"[{citation.number}] {formal(citation, day)}" for citation in answer.citations)]
     copied = escape("\n".join(said))
     parts.append(
         f'<button type="button" class="plain" data-copy="{copied}">{both("复制答案与引注", "Copy answer")}</button>'
     )
     return f'<div class="answer {answer.status}" lang="{language}">{"".join(parts)}</div>'
+
+
+def writing_html(sentences: Sequence[Sentence], index: PolicyIndex, key: str, as_of: str | None) -> str:
+    """The sentences that a language model has written and that are proven, while it writes on."""
+    citations = {citation.number: citation for sentence in sentences for citation in sentence.citations}.values()
+    lines = _lines("\n".join(sentence.text for sentence in sentences), citations, key)
+    writing = busy("正在写下一句，核对后显示……", "Writing on; each sentence is checked before it is shown…")
+    return (
+        f'<div class="answer writing" aria-busy="true">{lines}{writing}{_sources(citations, index, key, as_of)}</div>'
+    )
+
+
+def _lines(text: str, citations: Iterable[Citation], key: str) -> str:
+    numbers = {str(citation.number) for citation in citations}
+    return "".join(f"<p>{_with_chips(line, numbers, key)}</p>" for line in text.split("\n") if line.strip())
+
+
+def _sources(citations: Collection[Citation], index: PolicyIndex, key: str, as_of: str | None) -> str:
+    rows = "".join(
+        f"<li>{chip(f'{key}-{one.number}', str(one.number))} "
+        f"{titled(f'{key}-{one.number}', index, one.hit.clause, (one.start, one.end), as_of)} "
+        f"{badge(one.hit.document, as_of)}</li>"
+        for one in citations
+    )
+    return _listed(both("依据", "Sources"), rows)
+
+
+def _listed(head: str, rows: str) -> str:
+    return f'<h3>{head}</h3><ul class="sources">{rows}</ul>' if rows else ""
 
 
 def _with_chips(line: str, numbers: set[str], key: str) -> str:
@@ -55,15 +74,8 @@ def _with_chips(line: str, numbers: set[str], key: str) -> str:
 
 
 def _near(hits: Sequence[Hit], index: PolicyIndex, key: str, as_of: str | None) -> str:
-    if not hits:
-        return ""
-    rows = [
-        f"<li>{chip(f'{key}{number}', escape(label(hit.clause, hit.document.title)), 'title')}"
-        f"{source(f'{key}{number}', index, hit.clause, hit.best, as_of)}</li>"
-        for number, hit in enumerate(hits, 1)
-    ]
-    head = both("可参阅(未作为依据)", "Related, not cited")
-    return f'<h3>{head}</h3><ul class="sources">{"".join(rows)}</ul>'
+    shown = (titled(f"{key}{number}", index, hit.clause, hit.best, as_of) for number, hit in enumerate(hits, 1))
+    return _listed(both("可参阅（未作为依据）", "Related, not cited"), "".join(f"<li>{one}</li>" for one in shown))
 
 
 def _why(hits: Sequence[Hit], index: PolicyIndex, key: str, as_of: str | None) -> str:
@@ -75,12 +87,11 @@ def _why(hits: Sequence[Hit], index: PolicyIndex, key: str, as_of: str | None) -
     rows = ""
     for number, hit in enumerate(hits, 1):
         cells = "".join(f"<td>{signal.rank} <small>{signal.score:.2f}</small></td>" for signal in hit.signals)
-        title = chip(f"{key}{number}", escape(label(hit.clause, hit.document.title)), "title")
+        title = titled(f"{key}{number}", index, hit.clause, hit.best, as_of)
         rows += f"<tr><td>{number}</td><td>{title}</td><td>{hit.score:.2f}</td>{cells}</tr>"
-    hidden = "".join(source(f"{key}{n}", index, hit.clause, hit.best, as_of) for n, hit in enumerate(hits, 1))
     return (
         f'<details class="why"><summary>{both("为什么是这些条文", "Why these clauses")}</summary>'
         f"<p>{both('各检索方法中的名次与得分', 'Rank and score in each retriever')}</p>"
         f'<div class="wide" tabindex="0"><table><thead><tr><th>#</th><th>{both("条文", "Clause")}</th>'
-        f"<th>{both('总分', 'Score')}</th>{heads}</tr></thead><tbody>{rows}</tbody></table></div>{hidden}</details>"
+        f"<th>{both('总分', 'Score')}</th>{heads}</tr></thead><tbody>{rows}</tbody></table></div></details>"
     )

@@ -1,32 +1,43 @@
 """The tab 问答: a conversation, each answer with the clauses that it stands on."""
 
+import asyncio
+import logging
 import secrets
 from collections import OrderedDict
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import AsyncIterator
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
 from html import escape
 from typing import Any
 
 import gradio as gr
 
+from api.routes import CHATTING, WORKERS
 from corpus.types import UserError
 from index.types import Scope
+from qa.chat import Sentence
 from qa.types import Answer
 from ui import feedback
-from ui.answers import answer_html
+from ui.answers import answer_html, writing_html
 from ui.context import Context
-from ui.words import both, fault, html, say
+from ui.words import both, busy, fault, html, note, say
 
 EXAMPLES = (
-    "拿专利去银行借钱,青岛补多少利息?",
-    "What are Qingdao's pledge loan subsidies?",
-    "2019年南通万人发明专利拥有量目标是多少?",
-    "厦门和青岛对专利质押贷款的支持有什么不同?",
-    "福州的方案现在还有效吗?",
-    "深圳的专利质押贷款贴息比例是多少?",
+    ("拿专利去银行借钱，青岛补多少利息？", "What are Qingdao's pledge loan subsidies?"),
+    (
+        "2019年南通万人发明专利拥有量目标是多少？",
+        "How many invention patents per 10,000 people did Nantong aim for in 2019?",
+    ),
+    (
+        "厦门和青岛对专利质押贷款的支持有什么不同？",
+        "How do Xiamen and Qingdao differ in their support for pledge loans?",
+    ),
+    ("福州的方案现在还有效吗？", "Is Fuzhou's plan still in force?"),
+    ("深圳的专利质押贷款贴息比例是多少？", "What is Shenzhen's interest subsidy for patent pledge loans?"),
 )
 _TURNS = 20  # kept of a conversation
 _CONVERSATIONS = 500  # kept at once
+_PAUSE = 0.1  # seconds between looks at an answer that is being written
 _EVENTS = """
 element.addEventListener('click', event => {
   const example = event.target.closest('[data-ask]');
@@ -41,16 +52,17 @@ watch('value', () => page.answered(element));
 """
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Turn:
-    """A question and what came of it: an answer, a message, or nothing yet."""
+    """A question and what came of it so far: nothing, sentences, an answer, or a message."""
 
-    key: str
     text: str
-    scope: Scope
+    scope: Scope = field(default_factory=Scope)
+    key: str = field(default_factory=lambda: f"t{secrets.token_hex(4)}")
     answer: Answer | None = None
     html: str = ""
     voted: bool = False
+    work: "Future[None]" = field(default_factory=Future)
 
 
 class Conversations:
@@ -73,49 +85,75 @@ class Conversations:
 
 def tab(context: Context, blocks: gr.Blocks) -> None:
     """Lay out the tab and wire it. Raises nothing: what goes wrong is said in the conversation."""
-    conversations = Conversations()
+    conversations, served = Conversations(), context.served
+    workers = ThreadPoolExecutor(CHATTING if served.chat else WORKERS, "answer")
 
-    def ask(text: str, key: str, cities: list[str], day: str, only: bool, request: gr.Request) -> Iterator[Any]:
+    async def ask(
+        text: str, key: str, cities: list[str], day: str, only: bool, request: gr.Request
+    ) -> AsyncIterator[tuple[Any, str]]:
         turns = conversations.of(key, request)
-        if not text.strip():
-            yield text, conversation_html(turns)
-            return
-        turn = Turn(f"t{secrets.token_hex(4)}", text.strip()[:4_000], Scope())
-        turns.append(turn)
-        del turns[:-_TURNS]
-        yield "", conversation_html(turns)
+        text = text.strip()[:4_000]
+        twice = turns and turns[-1].text == text and not turns[-1].work.done()
+        if text and not twice:
+            turn = Turn(text)
+            turns.append(turn)
+            del turns[:-_TURNS]
+            try:
+                context.count(request)
+                turn.scope = context.scope(cities, only, day)
+                turn.work = workers.submit(answer, turn, turns)
+            except UserError as error:
+                turn.html = fault(error)
+                turn.work.set_result(None)
+        box: Any = ""
+        async for shown in follow(turns):
+            yield box, shown
+            box = gr.skip()  # by now the next question may be in it
+
+    def answer(turn: Turn, turns: list[Turn]) -> None:
+        """Answer in a thread of its own: a reload, or another tab, then follows what has become of it."""
+        sentences: list[Sentence] = []
+
+        def tell(sentence: Sentence) -> None:
+            if turn not in turns:
+                raise CancelledError  # the conversation was cleared: the model need not go on
+            sentences.append(sentence)
+            turn.html = writing_html(sentences, served.index, turn.key, turn.scope.as_of)
+
+        before = [one.answer.question for one in turns if one.answer]
         try:
-            context.count(request)
-            turn.scope = context.scope(cities, only, day)
-            finish(turn, turns)
+            turn.answer = served.answer(turn.text, turn.scope, before[-1] if before else None, tell)
+            turn.html = answer_html(turn.answer, served.index, turn.key)
+        except CancelledError:
+            pass
         except UserError as error:
             turn.html = fault(error)
         except Exception:
-            broken = both("服务器出错,未能回答;请重试或告知管理员。", "The server failed on this question; try again.")
-            turn.html = f'<p class="note" role="alert">{broken}</p>'
-            yield "", conversation_html(turns)
-            raise
-        yield "", conversation_html(turns)
+            turn.html = note(
+                both("服务器出错，未能回答；请重试或告知管理员。", "The server failed on this question; try again.")
+            )
+            logging.getLogger("clausewise").exception("a question failed")
 
-    def finish(turn: Turn, turns: list[Turn]) -> None:
-        before = [one.answer.question for one in turns if one.answer and one is not turn]
-        turn.answer = context.served.answer(turn.text, turn.scope, before[-1] if before else None)
-        turn.html = answer_html(turn.answer, context.served.index, turn.key)
+    async def follow(turns: list[Turn]) -> AsyncIterator[str]:
+        """The conversation as it is, then whenever more of an answer is there, until all are whole."""
+        shown = None
+        while True:
+            running = [turn.work for turn in turns if not turn.work.done()]
+            if (now := conversation_html(turns)) != shown:
+                yield (shown := now)
+            if not running:
+                return
+            await asyncio.wait([*map(asyncio.wrap_future, running)], timeout=_PAUSE)
 
-    def example(
+    async def example(
         event: gr.EventData, key: str, cities: list[str], day: str, only: bool, request: gr.Request
-    ) -> Iterator[Any]:
-        yield from ask(str(event._data["text"]), key, cities, day, only, request)
+    ) -> AsyncIterator[tuple[Any, str]]:
+        async for shown in ask(str(event._data["text"]), key, cities, day, only, request):
+            yield shown
 
-    def restore(key: str, request: gr.Request) -> tuple[str, Any]:
-        turns = conversations.of(key, request)
-        for turn in turns:
-            if not turn.html:  # the page was reloaded before the answer came
-                try:
-                    finish(turn, turns)
-                except UserError as error:
-                    turn.html = fault(error)
-        return conversation_html(turns), gr.update(choices=context.served.cities)
+    async def restore(key: str, request: gr.Request) -> AsyncIterator[tuple[str, Any]]:
+        async for shown in follow(conversations.of(key, request)):
+            yield shown, gr.update(choices=served.cities)
 
     def clear(key: str, request: gr.Request) -> str:
         conversations.of(key, request).clear()
@@ -136,7 +174,7 @@ def tab(context: Context, blocks: gr.Blocks) -> None:
             conversation = html(conversation_html([]), js_on_load=_EVENTS, elem_id="conversation")
             with gr.Row(elem_id="asking", equal_height=True):
                 box = gr.Textbox(
-                    placeholder=say("输入问题,回车提问", "Type a question, Enter asks"),
+                    placeholder=say("输入问题，回车提问", "Your question"),
                     label=say("问题", "Question"),
                     show_label=False,
                     container=False,
@@ -149,29 +187,33 @@ def tab(context: Context, blocks: gr.Blocks) -> None:
                 again = gr.Button(say("清空", "Clear"), scale=0, min_width=64, elem_id="clear")
             with gr.Accordion(say("检索范围", "Where to look"), open=False, elem_id="scope"), gr.Row():
                 cities = gr.Dropdown(
-                    context.served.cities,
+                    served.cities,
                     multiselect=True,
-                    label=say("城市(不选为全部)", "Cities (none: all)"),
+                    label=say("城市（不选为全部）", "Cities (none: all)"),
                     scale=3,
+                    min_width=200,
                     elem_id="cities",
                 )
                 day = gr.Textbox(
-                    label=say("效力日期(空为今天)", "Valid on (empty: today)"),
+                    label=say("效力日期（空为今天）", "Valid on (empty: today)"),
                     placeholder="2025-07-01",
                     scale=2,
+                    min_width=180,
                     elem_id="as-of",
                 )
-                only = gr.Checkbox(label=say("只看现行有效", "In force only"), scale=2, elem_id="in-force")
+                only = gr.Checkbox(
+                    label=say("只看现行有效", "In force only"), scale=2, min_width=150, elem_id="in-force"
+                )
         with gr.Column(scale=5, min_width=320, elem_id="pane-column"):
-            hint = both("点编号或条文名称,在此阅读条文原文。", "Press a number or a clause to read it here.")
+            hint = both("点编号或条文名称，在此阅读条文原文。", "Press a number or a clause to read it here.")
             html(f'<aside id="pane" class="reader" aria-live="polite"><p class="hint">{hint}</p></aside>')
     inputs, outputs = [key, cities, day, only], [box, conversation]
-    quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
+    quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden", "concurrency_limit": None}
     keyed = quiet | {"js": "(_, ...others) => [page.key(), ...others]"}
-    for event in (send.click, box.submit):
-        named = quiet | {"js": "(text, _, ...others) => [text, page.key(), ...others]"}
-        event(ask, [box, *inputs], outputs, concurrency_limit=8, **named)
-    conversation.ask(example, inputs, outputs, concurrency_limit=8, **keyed)
+    named = quiet | {"js": "(text, _, ...others) => [text, page.key(), ...others]"}
+    # A question may follow while the one before is answered; one that is sent twice meanwhile is asked once.
+    gr.on([send.click, box.submit], ask, [box, *inputs], outputs, trigger_mode="multiple", **named)
+    conversation.ask(example, inputs, outputs, **keyed)
     conversation.vote(vote, key, conversation, **keyed)
     again.click(clear, key, conversation, **keyed)
     blocks.load(restore, key, [conversation, cities], **keyed)
@@ -180,14 +222,16 @@ def tab(context: Context, blocks: gr.Blocks) -> None:
 def conversation_html(turns: list[Turn]) -> str:
     if not turns:
         chips = "".join(
-            f'<button type="button" class="example" data-ask="{escape(text)}">{escape(text)}</button>'
-            for text in EXAMPLES
+            f'<button type="button" class="example {language}" data-ask="{escape(text)}">{escape(text)}</button>'
+            for pair in EXAMPLES
+            for language, text in zip(("zh", "en"), pair, strict=True)
         )
-        lead = both("问一个问题,或试试这些:", "Ask a question, or try one of these:")
+        lead = both("问一个问题，或试试这些：", "Ask a question, or try one of these:")
         return f'<div class="empty"><p>{lead}</p>{chips}</div>'
-    busy = f'<p class="busy" role="status">{both("正在检索条文……", "Looking through the clauses…")}</p>'
+    waiting = busy("正在检索条文……", "Looking through the clauses…")
     parts = [
-        f'<article class="turn"><h2 class="asked">{escape(turn.text)}</h2>{turn.html or busy}{_votes(turn)}</article>'
+        f'<article class="turn" id="{turn.key}"><h2 class="asked">{escape(turn.text)}</h2>'
+        f"{turn.html or waiting}{_votes(turn)}</article>"
         for turn in turns
     ]
     return f'<div role="log">{"".join(parts)}</div>'
@@ -197,10 +241,12 @@ def _votes(turn: Turn) -> str:
     if not turn.answer:
         return ""
     if turn.voted:
-        return f'<p class="thanks" role="status">{both("已记下,谢谢。", "Noted, thank you.")}</p>'
+        return f'<p class="thanks" role="status">{both("已记下，谢谢。", "Noted, thank you.")}</p>'
     return (
-        f'<form class="votes" data-turn="{turn.key}"><label>{both("这个回答有帮助吗?", "Was this helpful?")}'
-        f'<input name="reason" maxlength="1000" autocomplete="off"></label>'
-        f'<button value="up">{both("有帮助", "Yes")}</button>'
-        f'<button value="down">{both("没帮助", "No")}</button></form>'
+        # The first button is what Enter presses: a complaint must not count as praise.
+        f'<form class="votes" data-turn="{turn.key}"><button disabled hidden></button>'
+        f"<span>{both('这个回答有帮助吗？', 'Was this helpful?')}</span>"
+        f'<button value="up">{both("有帮助", "Yes")}</button><button value="down">{both("没帮助", "No")}</button>'
+        f"<label>{both('原因（可不填）', 'Why (optional)')}"
+        f'<input name="reason" maxlength="1000" autocomplete="off"></label></form>'
     )

@@ -19,12 +19,18 @@ def chip(key: str, text: str, kind: str = "chip") -> str:
     return f'<button type="button" class="{kind}" data-open="{escape(key)}">{text}</button>'
 
 
+def titled(key: str, index: PolicyIndex, clause: Clause, quote: tuple[int, int], as_of: str | None) -> str:
+    """A clause's name that opens it, with the clause."""
+    name = escape(label(clause, index.tables.document(clause.document).title))
+    return chip(key, name, "title") + source(key, index, clause, quote, as_of)
+
+
 def badge(document: Document, as_of: str | None) -> str:
     """Whether a document is in force, and since or until when."""
     status = document.status(as_of or date.today().isoformat())
     until = document.metadata.effective_to
     when = f" {until}" if until and status in ("expired", "in_force") else ""
-    to = ("", "") if status == "expired" or not when else (",至", ", until")
+    to = ("", "") if status == "expired" or not when else ("，至", ", until")
     zh, en = (status_word(status, language) for language in ("zh", "en"))
     return f'<span class="badge {status}">{both(f"{zh}{to[0]}{when}", f"{en}{to[1]}{when}")}</span>'
 
@@ -87,10 +93,14 @@ def marked(document: Document, start: int, end: int, quote: tuple[int, int] | No
 
 
 def _context(clause: Clause) -> str:
-    text = clause.text if len(clause.text) <= _CLIPPED else clause.text[:_CLIPPED] + "……"
+    text = clipped(clause.text, _CLIPPED)
     if clause.kind == "row":
         text = " · ".join(line.strip() for line in text.splitlines() if line.strip())
     return f'<div class="context">{_lines(text)}</div>'
+
+
+def clipped(text: str, most: int) -> str:
+    return text if len(text) <= most else text[:most] + "……"
 
 
 def _lines(text: str) -> str:

@@ -1,7 +1,8 @@
 """The tab 对比: what each city provides, cell by cell with its clause; and which city speaks of which topic."""
 
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -14,14 +15,14 @@ from corpus.types import UserError
 from index.types import Hit, Scope
 from qa import export
 from qa.compare import CellAnswer, Comparison, compare
-from qa.wording import city_name
+from qa.wording import cell_state, city_name
 from ui.clauses import badge, chip, source
 from ui.context import Context
-from ui.words import both, fault, html, say
+from ui.words import both, busy, fault, html, say
 
 TOPICS = (
-    "专利质押融资;知识产权保险;专利资助奖励;高价值专利;商标品牌;地理标志;版权保护;行政执法;司法保护;维权援助;"
-    "海外知识产权;人才培养;服务机构;专利导航;宣传教育"
+    "专利质押融资；知识产权保险；专利资助奖励；高价值专利；商标品牌；地理标志；版权保护；行政执法；司法保护；维权援助；"
+    "海外知识产权；人才培养；服务机构；专利导航；宣传教育"
 )
 _ABOUT = 0.75  # share of a topic's words, weighted by rarity, that a clause must match to speak of it
 _DEEP = (1, 2, 4, 8)  # clauses from which a cell of the heat map is a shade darker
@@ -31,42 +32,47 @@ _FORMS = (".xlsx", ".docx", ".csv", ".md")
 
 def tab(context: Context, blocks: gr.Blocks) -> None:
     """Lay out the tab and wire it."""
+    served = context.served
+    hidden = [gr.update(visible=False)] * len(_FORMS)
 
     def run(topic: str, cities: list[str], day: str, only: bool, request: gr.Request) -> Iterator[list[Any]]:
-        hidden = [gr.update(visible=False)] * len(_FORMS)
-        yield [f'<p class="busy" role="status">{both("正在逐个城市检索……", "Asking city by city…")}</p>', *hidden]
+        yield [busy("正在逐个城市检索……", "Asking city by city…"), *hidden]
         try:
             context.count(request)
             scope = context.scope(cities, only, day)
-            found = compare(context.served.answerer, topic, cities or context.served.cities, scope)
+            found = compare(served.answerer, topic, cities or served.cities, scope)
         except UserError as error:
             yield [fault(error), *hidden]
             return
-        files = [gr.update(value=str(path), visible=True) for path in _written(found)]
-        yield [matrix(found, context.served), *files]
+        with tempfile.TemporaryDirectory() as folder:  # Gradio copies the files before it asks for what comes next
+            paths = [Path(folder) / f"comparison{form}" for form in _FORMS]
+            for path in paths:
+                export.write(found, path)
+            yield [matrix(found, served), *(gr.update(value=str(path), visible=True) for path in paths)]
 
     def heat(topics: str, day: str, only: bool, request: gr.Request) -> list[Any]:
-        hidden = [gr.update(visible=False)] * len(_FORMS)
         try:
             context.count(request)
-            return [heat_map(context.served, topics, context.scope([], only, day)), *hidden]
+            return [heat_map(served, topics, context.scope([], only, day)), *hidden]
         except UserError as error:
             return [fault(error), *hidden]
 
     with gr.Row(equal_height=True):
         topic = gr.Textbox(
-            label=say("主题(多项用分号隔开)", "Topic (several: between semicolons)"),
-            value="专利质押贷款贴息比例;高价值专利培育",
+            label=say("主题（多项用分号隔开）", "Topic (several: between semicolons)"),
+            value="专利质押贷款贴息比例；高价值专利培育",
             lines=1,
             scale=5,
+            min_width=280,
             elem_id="topic",
         )
         cities = gr.Dropdown(
-            context.served.cities,
+            served.cities,
             multiselect=True,
             allow_custom_value=True,
-            label=say("城市(不选为全部,可自填)", "Cities (none: all; others can be typed)"),
+            label=say("城市（不选为全部，可自填）", "Cities (none: all; others can be typed)"),
             scale=4,
+            min_width=240,
             elem_id="compared",
         )
         day = gr.Textbox(label=say("效力日期", "Valid on"), placeholder="2025-07-01", scale=2, min_width=120)
@@ -75,8 +81,8 @@ def tab(context: Context, blocks: gr.Blocks) -> None:
         map_it = gr.Button(say("主题覆盖热图", "Coverage map"), scale=0, min_width=150, elem_id="heat")
         only = gr.Checkbox(label=say("只看现行有效", "In force only"), scale=1, min_width=160)
     lead = both(
-        "每格给出该城市的规定及其条款;没有规定与没有收录分开标明。",
-        "Each cell gives what a city provides and its clause; silent documents are told from missing ones.",
+        "每格给出该城市的规定及其条款；没有规定与没有收录分开标明。",
+        "Each cell gives what a city provides, with its clause; silence in its documents is told from having none.",
     )
     result = html(f'<p class="lead">{lead}</p>', elem_id="matrix")
     with gr.Row():
@@ -86,44 +92,31 @@ def tab(context: Context, blocks: gr.Blocks) -> None:
         ]
     with gr.Accordion(say("热图的主题", "Topics of the map"), open=False):
         topics = gr.Textbox(TOPICS, show_label=False, label=say("主题", "Topics"), lines=2)
-    outputs = [result, *downloads]
-    for event in (start.click, topic.submit):
-        event(run, [topic, cities, day, only], outputs, api_visibility="private", show_progress="hidden")
-    map_it.click(heat, [topics, day, only], outputs, api_visibility="private")
-    blocks.load(lambda: gr.update(choices=context.served.cities), None, cities, api_visibility="private")
-
-
-def _written(found: Comparison) -> list[Path]:
-    folder = Path(tempfile.mkdtemp(prefix="clausewise-"))
-    paths = [folder / f"comparison{form}" for form in _FORMS]
-    for path in paths:
-        export.write(found, path)
-    return paths
+    outputs, private = [result, *downloads], {"api_visibility": "private"}
+    gr.on([start.click, topic.submit], run, [topic, cities, day, only], outputs, show_progress="hidden", **private)
+    map_it.click(heat, [topics, day, only], outputs, **private)
+    blocks.load(lambda: gr.update(choices=served.cities), None, cities, **private)
 
 
 def matrix(found: Comparison, served: Served) -> str:
     """A row a provision, a column a city; a cell opens its clause."""
-    heads = _heads(found.cities)
-    rows = []
-    for number, provision in enumerate(found.provisions):
-        cells = [_cell(found.cell(city, provision), served, f"m{number}-{n}") for n, city in enumerate(found.cities)]
-        rows.append(f'<tr><th scope="row">{escape(provision)}</th>{"".join(cells)}</tr>')
-    corner = both("规定事项", "Provision")
-    return (
-        f'<div class="matrix" tabindex="0"><table><thead><tr><th scope="col">{corner}</th>{heads}</tr></thead>'
-        f"<tbody>{''.join(rows)}</tbody></table></div>"
-    )
+    rows = {
+        provision: [_cell(found.cell(city, provision), served, f"m{number}-{n}") for n, city in enumerate(found.cities)]
+        for number, provision in enumerate(found.provisions)
+    }
+    return _grid("matrix", found.cities, rows)
 
 
-def _heads(cities: Sequence[str]) -> str:
-    return "".join(f'<th scope="col">{both(city, city_name(city, "en"))}</th>' for city in cities)
+def _grid(kind: str, cities: Sequence[str], rows: Mapping[str, Sequence[str]]) -> str:
+    heads = "".join(f'<th scope="col">{both(city, city_name(city, "en"))}</th>' for city in cities)
+    body = "".join(f'<tr><th scope="row">{escape(name)}</th>{"".join(cells)}</tr>' for name, cells in rows.items())
+    head = f'<thead><tr><th scope="col">{both("事项", "Provision")}</th>{heads}</tr></thead>'
+    return f'<div class="{kind}" tabindex="0"><table>{head}<tbody>{body}</tbody></table></div>'
 
 
 def _cell(cell: CellAnswer, served: Served, key: str) -> str:
-    if cell.state == "not_in_corpus":
-        return f'<td class="absent">{both("未收录该市文件", "no document in the corpus")}</td>'
-    if cell.state == "not_provided":
-        return f'<td class="absent">{both("未规定", "not provided for")}</td>'
+    if cell.state != "provided":
+        return f'<td class="absent">{both(cell_state(cell.state, "zh"), cell_state(cell.state, "en"))}</td>'
     as_of = cell.answer.question.scope.as_of
     said = []
     for citation in cell.answer.citations:
@@ -143,22 +136,17 @@ def heat_map(served: Served, topics: str, scope: Scope) -> str:
     if not named:
         raise UserError("the topic is empty; say what is to be compared")
     cities = served.cities
-    heads = _heads(cities)
-    rows = []
+    rows: dict[str, list[str]] = {}
     for number, topic in enumerate(named[:50]):
-        cells = []
+        rows[topic] = []
         for n, city in enumerate(cities):
-            own = Scope(None, frozenset([city]), scope.in_force_only, scope.as_of)
+            own = replace(scope, cities=frozenset([city]))
             hits = [hit for hit in served.index.search(topic, 50, own) if _speaks(hit)]
-            cells.append(_shade(hits, served, f"h{number}-{n}", scope.as_of))
-        rows.append(f'<tr><th scope="row">{escape(topic)}</th>{"".join(cells)}</tr>')
+            rows[topic].append(_shade(hits, served, f"h{number}-{n}", scope.as_of))
     lead = both(
-        "数字为谈到该主题的条文数,点击打开最相关的一条。", "Clauses that speak of the topic; press to read the best."
+        "数字为谈到该主题的条文数，点击打开最相关的一条。", "Clauses that speak of the topic; press to read the best."
     )
-    return (
-        f'<p class="lead">{lead}</p><div class="matrix heat" tabindex="0"><table><thead><tr><th></th>{heads}</tr>'
-        f"</thead><tbody>{''.join(rows)}</tbody></table></div>"
-    )
+    return f'<p class="lead">{lead}</p>{_grid("matrix heat", cities, rows)}'
 
 
 def _speaks(hit: Hit) -> bool:

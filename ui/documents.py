@@ -1,6 +1,7 @@
 """The tab 文库: the documents, the outline of one of them, and documents added and removed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import fields
 from datetime import date
 from functools import lru_cache
@@ -13,38 +14,37 @@ import gradio as gr
 
 from corpus import audit, collection
 from corpus.fold import fold
-from corpus.outline import label, parse
+from corpus.outline import parse
 from corpus.types import Clause, Document, Level, Metadata, UserError
 from index.policy_index import PolicyIndex
 from index.tokens import language_of
 from index.types import Scope
-from ui.clauses import badge, body, chip, facts, source
+from qa.wording import city_name
+from ui.clauses import badge, body, clipped, facts, titled
 from ui.context import Context
-from ui.words import both, fault, html, say
+from ui.words import both, busy, done, fault, html, named, note, say, told
 
 _FORMS = [".txt", ".md", ".docx", ".pdf", ".html", ".htm"]
-_CORRECTED = {
-    "title": ("标题", "Title"),
-    "city": ("城市", "City"),
-    "level": ("层级", "Level"),
-    "issuer": ("发文机关", "Issuer"),
-    "number": ("文号", "Number"),
-    "issued": ("成文日期", "Dated"),
-    "effective_from": ("施行日期", "In force from"),
-    "effective_to": ("有效期至", "In force until"),
-}
-assert set(_CORRECTED) < {field.name for field in fields(Metadata)}
+_CORRECTED = named(
+    "title 标题 Title; city 城市 City; level 层级 Level; issuer 发文机关 Issuer; number 文号 Number;"
+    "issued 成文日期 Dated; effective_from 施行日期 In force from; effective_to 有效期至 In force until"
+)
+_LEVELS = named(
+    "national 国家 national; provincial 省级 provincial; city 市级 city; district 区县 district; unknown 不明 unknown"
+)
+assert set(_CORRECTED) < {field.name for field in fields(Metadata)} and set(_LEVELS) == set(get_args(Level))
 _PICK = """
 element.addEventListener('click', event => {
   const row = event.target.closest('[data-document]');
   if (row) trigger('pick', {document: row.dataset.document});
 });
 """
+_SEEN = "watch('value', () => props.value && element.scrollIntoView({block: 'nearest'}));"
 
 
 def tab(context: Context, blocks: gr.Blocks) -> None:
     """Lay out the tab and wire it."""
-    served = context.served
+    served, workers = context.served, ThreadPoolExecutor(thread_name_prefix="adding")
 
     @lru_cache(maxsize=1)
     def library_of(index: PolicyIndex, today: str) -> str:
@@ -55,50 +55,57 @@ def tab(context: Context, blocks: gr.Blocks) -> None:
         choices = [(document.title, document.id) for document in index.tables.documents]
         return library_of(index, date.today().isoformat()), gr.update(choices=choices)
 
-    def pick(event: gr.EventData) -> Any:
-        return gr.update(value=str(event._data["document"]))
+    def pick(event: gr.EventData) -> str:
+        return str(event._data["document"])
 
-    def show(name: str | None, query: str) -> str:
+    def show(name: str | None, query: str | None, request: gr.Request) -> list[Any]:
+        hidden = gr.update(visible=False)
         if not name or name not in {document.id for document in served.index.tables.documents}:
-            return ""
-        return found_html(served.index, name, query) if query.strip() else outline_html(served.index, name)
+            return ["", hidden, hidden, gr.skip(), hidden]
+        words = (query or "").strip()
+        shown = found_html(served.index, name, words) if words else outline_html(served.index, name)
+        # What was to be confirmed was another document's removal.
+        return [shown, gr.update(visible=True), gr.update(visible=context.may_upload(request)), "", hidden]
 
     def recognise(path: str | None, request: gr.Request) -> list[Any]:
-        if not path:
-            return ["", gr.update(visible=False), *[None] * len(_CORRECTED)]
-        try:
-            _allowed(request)
-            document = collection.read_document(Path(path))
-        except UserError as error:
-            return [fault(error, (path, Path(path).name)), gr.update(visible=False), *[None] * len(_CORRECTED)]
-        values = [getattr(document.metadata, name) or "" for name in _CORRECTED]
-        return [recognised_html(document), gr.update(visible=True), *values]
+        said, values = "", [None] * len(_CORRECTED)
+        if path:
+            try:
+                _allowed(request)
+                document = collection.read_document(Path(path))
+                values = [getattr(document.metadata, name) for name in _CORRECTED]
+                said = recognised_html(document)
+            except UserError as error:
+                return [fault(error, (path, Path(path).name)), gr.update(visible=False), *values]
+        return [said, gr.update(visible=bool(path)), *values]
 
-    def add(path: str | None, title: str, city: str, level: str, issuer: str, number: str, issued: str, starts: str, ends: str, request: gr.Request, progress: gr.Progress = gr.Progress()) -> list[Any]:  # fmt: skip # noqa: E501
+    def add(request: gr.Request, path: str | None, *values: str | None) -> Iterator[list[Any]]:
+        same = [gr.skip()] * 4
         if not path:
-            return [gr.update()] * 5
-        name, values = Path(path).name, (title, city, level, issuer, number, issued, starts, ends)
+            return
+        name, steps = Path(path).name, [""]
         try:
             _allowed(request)
             found = collection.read_document(Path(path)).metadata
             given = {key: value.strip() for key, value in zip(_CORRECTED, values, strict=True) if value}
             changed = {key: value for key, value in given.items() if value != (getattr(found, key) or "")}
-            progress(0.2, desc="…")
-            document = served.add(name, Path(path), changed, lambda said: progress(0.6, desc=said))
+            adding = workers.submit(served.add, name, Path(path), changed, steps.append)
+            while not adding.done():
+                yield [busy("正在入库……", "Adding it…") + f'<p class="lead">{told(steps[-1])}</p>', *same]
+                wait([adding], timeout=0.3)
+            title = served.index.tables.document(adding.result()).title
         except UserError as error:
-            return [fault(error, (path, name)), gr.update(), gr.update(), *overview()]
-        title = served.index.tables.document(document).title
-        done = both(f"《{title}》已入库,现在就可以提问。", f"“{title}” is in the library and can be asked about.")
-        return [f'<p class="done" role="status">{done}</p>', gr.update(visible=False), None, *overview()]
+            yield [fault(error, (path, name)), *same]
+            return
+        said = done(f"《{title}》已入库，现在就可以提问。", f"“{title}” is in the library and can be asked about.")
+        yield [said, gr.update(visible=False), None, *overview()]
 
-    def confirm(name: str | None) -> tuple[str, Any]:
-        if not name:
-            return "", gr.update(visible=False)
+    def confirm(name: str) -> tuple[str, Any]:
         title = served.index.tables.document(name).title
         said = both(
-            f"确认移除《{title}》?文件会保留在 .removed 文件夹。", f"Remove “{title}”? The file is kept in .removed."
+            f"确认移除《{title}》？文件会保留在 .removed 文件夹。", f"Remove “{title}”? The file is kept in .removed."
         )
-        return f'<p class="note">{said}</p>', gr.update(visible=True)
+        return note(said), gr.update(visible=True)
 
     def remove(name: str, request: gr.Request) -> list[Any]:
         try:
@@ -107,25 +114,25 @@ def tab(context: Context, blocks: gr.Blocks) -> None:
         except UserError as error:
             return [fault(error), gr.update(visible=False), *overview()]
         table, chosen = overview()
-        said = f'<p class="done" role="status">{both("已移除。", "Removed.")}</p>'
-        return [said, gr.update(visible=False), table, gr.update(choices=chosen["choices"], value=None)]
+        return [done("已移除。", "Removed."), gr.update(visible=False), table, chosen | {"value": None}]
 
     def _allowed(request: gr.Request) -> None:
         if not context.may_upload(request):
             raise UserError("you may not add or remove documents")
 
     def arrive(request: gr.Request) -> list[Any]:
-        allowed = gr.update(visible=context.may_upload(request))
-        return [*overview(), allowed, allowed]
+        return [*overview(), gr.update(visible=context.may_upload(request))]
 
     library = html("", js_on_load=_PICK, elem_id="library")
     with gr.Accordion(say("上传文件", "Add a document"), open=False, elem_id="adding") as adding:
         root = Path(__file__).parents[1]
         folder = served.grows_into.relative_to(root) if served.grows_into.is_relative_to(root) else served.grows_into
-        where = both(f"文件存入文件夹 {folder};", f"Files go to the folder {folder}.")
-        kinds = both("支持 txt、md、docx、pdf、html。", "txt, md, docx, pdf and html are read.")
-        html(f'<p class="lead">{where} {kinds}</p>')
-        upload = gr.File(file_types=_FORMS, show_label=False, label=say("文件", "File"), height=140, elem_id="upload")
+        lead = both(
+            f"支持 txt、md、docx、pdf、html，存入文件夹 {folder}。",
+            f"txt, md, docx, pdf and html are read; files go to the folder {folder}.",
+        )
+        html(f'<p class="lead">{lead}</p>')
+        upload = gr.File(file_types=_FORMS, label=say("文件", "File"), height=140, elem_id="upload")
         said = html("", elem_id="recognised")
         with gr.Column(visible=False) as form:
             boxes = []
@@ -133,41 +140,47 @@ def tab(context: Context, blocks: gr.Blocks) -> None:
             for row in (names[:3], names[3:5], names[5:]):
                 with gr.Row():
                     boxes += [_box(name, zh, en) for name, (zh, en) in row]
-            enter = gr.Button(say("核对无误,入库", "Add to the library"), variant="primary", elem_id="enter")
+            enter = gr.Button(say("核对无误，入库", "Add to the library"), variant="primary", elem_id="enter")
     with gr.Row(equal_height=True):
         chosen = gr.Dropdown([], label=say("打开文件", "Open a document"), value=None, scale=4, elem_id="document")
         query = gr.Textbox(
-            label=say("在文件中查找", "Find in it"), placeholder="贴息", scale=3, min_width=140, elem_id="within"
+            label=say("在文件中查找", "Find in it"),
+            placeholder="贴息",
+            visible=False,
+            scale=3,
+            min_width=140,
+            elem_id="within",
         )
-        taking = gr.Button(say("移除", "Remove"), scale=0, min_width=90, size="md", elem_id="remove")
+        taking = gr.Button(say("移除", "Remove"), visible=False, scale=0, min_width=90, elem_id="remove")
     warning = html("")
     really = gr.Button(say("确认移除", "Yes, remove it"), variant="stop", visible=False, elem_id="really")
-    detail = html("", elem_id="outline")
+    detail = html("", js_on_load=_SEEN, elem_id="outline")
     quiet = {"api_visibility": "private", "show_progress": "hidden"}
+    shown = [detail, query, taking, warning, really]
     library.pick(pick, None, chosen, **quiet)
-    chosen.change(show, [chosen, query], detail, **quiet)
-    query.submit(show, [chosen, query], detail, **quiet)
+    gr.on([chosen.change, query.submit], show, [chosen, query], shown, **quiet)
     for event in (upload.upload, upload.clear):
         event(recognise, upload, [said, form, *boxes], api_visibility="private")
-    enter.click(add, [upload, *boxes], [said, form, upload, library, chosen], api_visibility="private")
+    enter.click(add, [upload, *boxes], [said, form, upload, library, chosen], concurrency_limit=None, **quiet)
     taking.click(confirm, chosen, [warning, really], **quiet)
     really.click(remove, chosen, [warning, really, library, chosen], api_visibility="private")
-    blocks.load(arrive, None, [library, chosen, adding, taking], **quiet)
+    blocks.load(arrive, None, [library, chosen, adding], **quiet)
 
 
 def _box(name: str, zh: str, en: str) -> gr.components.Component:
     if name == "level":
-        return gr.Dropdown(list(get_args(Level)), label=say(zh, en), min_width=120, elem_id=f"meta-{name}")
+        choices = [(say(*_LEVELS[level]), level) for level in get_args(Level)]
+        return gr.Dropdown(choices, label=say(zh, en), min_width=120, elem_id=f"meta-{name}")
     return gr.Textbox(label=say(zh, en), max_length=300, min_width=120, scale=2, elem_id=f"meta-{name}")
 
 
 def recognised_html(document: Document) -> str:
     """What was read off an uploaded file, before it is taken in."""
     parsed = parse(document.id, document.text, document.metadata.title)
-    first = "".join(f'<div class="context">{escape(clause.text[:120])}</div>' for clause in parsed.clauses[:3])
+    first = "".join(f'<div class="context">{escape(clipped(clause.text, 120))}</div>' for clause in parsed.clauses[:3])
     count = both(f"识别出 {len(parsed.clauses)} 条条文", f"{len(parsed.clauses)} clauses recognised")
     check = both(
-        "请核对下面识别的信息,空白处是文件没有写明的。",
+        "请核对下面识别的信息，空白处是文件没有写明的。",
         "Check what was recognised; what is empty the file does not say.",
     )
     return f'<div class="panel"><p><b>{escape(document.id)}</b> · {count}</p>{first}<p>{check}</p></div>'
@@ -178,30 +191,26 @@ def library_html(index: PolicyIndex, folder: Path) -> str:
     noted: dict[str, list[str]] = {}
     for finding in audit.check(collection.read(folder)):
         noted.setdefault(finding.document, []).append(finding.message)
-    heads = [
-        ("文件", "Document"),
-        ("效力", "Validity"),
-        ("城市", "City"),
-        ("文号", "Number"),
-        ("成文", "Dated"),
-        ("审查", "Audit"),
-    ]
+    heads = (("文件", "Document"), ("效力", "Validity"), ("城市", "City"), ("文号", "Number"), ("成文", "Dated"))
     rows = []
     for document in index.tables.documents:
         found, notes = document.metadata, noted.get(document.id, [])
-        said = "".join(f"<li>{escape(note)}</li>" for note in notes)
-        count = both(f"{len(notes)} 项", f"{len(notes)} notes")
+        said = "".join(f"<li>{told(one)}</li>" for one in notes)
+        count = both(f"审查发现 {len(notes)} 项", f"The audit found {len(notes)}")
+        audited = f"<details><summary>{count}</summary><ul>{said}</ul></details>" if notes else ""
         name, title = escape(document.id), escape(document.title)
         cells = [
-            f'<button type="button" class="title" data-document="{name}">{title}</button>',
+            f'<button type="button" class="title" data-document="{name}">{title}</button>{audited}',
             badge(document, None),
-            escape(found.city or "—"),
+            both(found.city or "—", city_name(found.city, "en") or "—"),
             escape(found.number or "—"),
             escape(found.issued or "—"),
-            f"<details><summary>{count}</summary><ul>{said}</ul></details>" if notes else "—",
         ]
         rows.append("<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>")
-    unread = "".join(f'<p class="note">{escape(note.replace(f"{folder}/", ""))}</p>' for note in noted.get("", []))
+    unread = "".join(
+        note(f"{escape(problem.removeprefix(f'{folder}/').split(': ')[0])}: {told(problem)}")
+        for problem in noted.get("", [])
+    )
     head = "".join(f'<th scope="col">{both(*names)}</th>' for names in heads)
     return (
         f'<div class="matrix library" tabindex="0"><table><thead><tr>{head}</tr></thead><tbody>{"".join(rows)}</tbody>'
@@ -217,18 +226,14 @@ def outline_html(index: PolicyIndex, name: str) -> str:
         f"<li>{both(*_RELATIONS[relation.kind])} 《{escape(relation.title)}》 {escape(relation.number or '')}</li>"
         for relation in document.relations
     )
-    named = f"<details><summary>{both('与其他文件的关系', 'Relations')}</summary><ul>{relations}</ul></details>"
+    others = f"<details><summary>{both('与其他文件的关系', 'Relations')}</summary><ul>{relations}</ul></details>"
     return (
         f'<div class="panel"><h3>《{escape(document.title)}》 {badge(document, None)}</h3>{facts(document)}'
-        f"{named if relations else ''}{_under(clauses, document, 0)}</div>"
+        f"{others if relations else ''}{_under(clauses, document, 0)}</div>"
     )
 
 
-_RELATIONS = {
-    "repeals": ("废止", "repeals"),
-    "implements": ("落实", "carries out"),
-    "refers": ("提及", "refers to"),
-}
+_RELATIONS = named("repeals 废止 repeals; implements 落实 carries out; refers 提及 refers to")
 
 
 def _under(clauses: Sequence[Clause], document: Document, depth: int) -> str:
@@ -247,8 +252,7 @@ def _under(clauses: Sequence[Clause], document: Document, depth: int) -> str:
 
 def found_html(index: PolicyIndex, name: str, query: str) -> str:
     """The clauses of a document that hold the words, then those that are near in meaning."""
-    document = index.tables.document(name)
-    wanted = fold(query).strip()
+    wanted = fold(query)
     exact = [clause for clause in index.tables.clauses_of(name) if wanted in fold(clause.text)]
     hits = index.search(query, 10, Scope(documents=frozenset([name])), language_of(query))
     near = [hit.clause for hit in hits if hit.clause.start not in {clause.start for clause in exact}]
@@ -258,9 +262,8 @@ def found_html(index: PolicyIndex, name: str, query: str) -> str:
         (both("意思相近", "Near in meaning"), near),
     ):
         rows = "".join(
-            f"<li>{chip(f'w{clause.start}', escape(label(clause, document.title)), 'title')} "
-            f"{source(f'w{clause.start}', index, clause, (clause.start, clause.end), date.today().isoformat())}"
-            f"<div class='context'>{escape(clause.text[:160])}</div></li>"
+            f"<li>{titled(f'w{clause.start}', index, clause, (clause.start, clause.end), None)}"
+            f"<div class='context'>{escape(clipped(clause.text, 160))}</div></li>"
             for clause in clauses
         )
         if rows:

@@ -1,6 +1,6 @@
 """The tab 评测: run a question set over the served corpus, see figures and plots, read the misses."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -8,137 +8,161 @@ from typing import Any
 import gradio as gr
 
 from corpus.types import UserError
-from eval import answers, questions, record, retrieval, svg
+from eval import answers, questions, record, retrieval, state_council, svg
 from eval.task import open_task
+from qa.wording import city_name
 from ui.context import Context
-from ui.words import both, fault, html, say
+from ui.words import both, busy, fault, html, named, note, say
 
-_METRICS = {
-    "recall@1": ("首条命中", "Recall@1"),
-    "recall@5": ("前五命中", "Recall@5"),
-    "recall@10": ("前十命中", "Recall@10"),
-    "mrr@10": ("倒数排名均值", "MRR@10"),
-    "ndcg@10": ("nDCG@10", "nDCG@10"),
-    "wrong_document": ("首条文件有误", "Wrong document"),
-    "gold_cited": ("引到正确条文", "Right clause cited"),
-    "citation_precision": ("引用准确", "Citation precision"),
-    "citation_recall": ("引用完整", "Citation recall"),
-    "figures": ("数字正确", "Figures right"),
-    "refusal_recall": ("该拒答时拒答", "Refusals made"),
-    "false_refusals": ("误拒答", "False refusals"),
-    "verbatim": ("引文与原文一致", "Verbatim quotes"),
-}
+_METRICS = named(
+    "recall@1 首条命中 Recall@1; recall@5 前五命中 Recall@5; recall@10 前十命中 Recall@10;"
+    "mrr@10 倒数排名均值 MRR@10; ndcg@10 nDCG@10 nDCG@10; wrong_document 首条文件有误 Wrong document;"
+    "gold_cited 引到正确条文 Right clause cited; citation_precision 引用准确 Citation precision;"
+    "citation_recall 引用完整 Citation recall; figures 数字正确 Figures right;"
+    "refusal_recall 该拒答时拒答 Refusals made; false_refusals 误拒答 False refusals;"
+    "contradicted_found 指出错误前提 Wrong premises found; false_contradictions 误判前提错误 Premises wrongly denied;"
+    "verbatim 引文与原文一致 Verbatim quotes"
+)
 _HEADLINES = ("recall@5", "mrr@10", "gold_cited", "citation_precision", "figures", "false_refusals")
+# What the evaluation calls by short English names.
+_WORDS = _METRICS | named(
+    "policies 随附政策文件 The shipped policies; hard 较难问题 Harder questions; dev 开发集 Dev; test 测试集 Test;"
+    "all 全部 All; hybrid 混合 Hybrid; bm25 关键词（BM25） Keywords (BM25); dense 向量 Vectors;"
+    "token 词对齐 Token matching; answers 回答 Answers; answered 已回答 answered; no_evidence 未找到依据 no evidence;"
+    "contradicted 与文件不符 contradicted; language 语言 language; tag 类别 tag; kind 所问 kind; city 城市 city;"
+    "needs 所需条文 clauses needed; overlap 与条文用词重合 words shared with the clause; zh 中文 Chinese;"
+    "en 英文 English; several 多个 several; low 低 low; high 高 high; colloquial 口语 colloquial; table 表格 table;"
+    "summary 概括 summary; comparison 比较 comparison; traditional 繁体 traditional script;"
+    "typo 错别字 typing errors; premise 错误前提 wrong premise; nocity 未提城市 no city named;"
+    "metadata 文件信息 metadata; amount 金额 amount; rate 比例 rate; count 数量 count; date 日期 date;"
+    "department 部门 department; condition 条件 condition; list 列举 list; definition 定义 definition;"
+    "measure 措施 measure; validity 效力 validity; yesno 是非 yes or no; compare 比较 comparison"
+)
 
 
 def tab(context: Context) -> None:
     """Lay out the tab and wire it."""
 
-    def run(
-        name: str, path: str | None, half: str, modes: list[str], answering: bool, progress: gr.Progress = gr.Progress()
-    ) -> str:
+    def run(name: str, path: str | None, half: str, modes: list[str], answering: bool) -> Iterator[str]:
         served = context.served
+        steps = len(modes) + answering
+        yield busy("正在读取问题集……", "Reading the questions…")
         try:
-            progress(0, desc="…")
             task = open_task(path or name, half, served.folder)  # type: ignore[arg-type]
-            steps = [*modes, *(["answers"] if answering else [])]
             runs = []
-            for number, mode in enumerate(modes):
-                progress(number / len(steps), desc=mode)
+            for number, mode in enumerate(modes, 1):
+                yield _step(number, steps, mode)
                 runs.append(retrieval.run(task, served.index, retrieval.MODES[mode]))
             found = record.of_retrieval(task, runs) if runs else None
             answered = None
             if answering and not task.outside:
-                progress(len(modes) / len(steps), desc="answers")
+                yield _step(steps, steps, "answers")
                 answered = record.of_answers(task, answers.run(task, served.index))
         except UserError as error:
-            return fault(error, (path or name, Path(path or name).name))
-        return result_html(found, answered)
+            yield fault(error, (path or name, Path(path or name).name))
+        else:
+            yield result_html(found, answered)
 
     lead = both(
-        "用一组有标准答案的问题测量检索与回答。",
-        "Measure retrieval and answers with questions whose clauses are known.",
+        "用一组已知标准答案的问题测量检索与回答。自己的问题集为 CSV 或 JSONL，格式见 docs/evaluation.md。",
+        "Measure retrieval and answers with questions whose clauses are known. Your own set is a CSV or JSONL file; "
+        "docs/evaluation.md has its columns.",
     )
-    form = both(
-        "自己的问题集:CSV 或 JSONL,格式见 docs/evaluation.md。", "Your own set: CSV or JSONL; docs/evaluation.md."
-    )
-    html(f'<p class="lead">{lead} {form}</p>')
+    html(f'<p class="lead">{lead}</p>')
     with gr.Row(equal_height=True):
-        sets = sorted(path.stem for path in questions.OWN.glob("*.jsonl"))
-        name = gr.Dropdown(sets, value="policies", label=say("问题集", "Question set"), scale=2, elem_id="set")
-        half = gr.Dropdown(["dev", "test", "all"], value="dev", label=say("部分", "Part"), scale=1, min_width=90)
+        # Of State Council documents nothing is served: that set is measured by the command.
+        sets = sorted({path.stem for path in questions.OWN.glob("*.jsonl")} - {state_council.NAME}, reverse=True)
+        name = gr.Dropdown(
+            _choices(sets), value="policies", label=say("问题集", "Question set"), scale=3, min_width=170, elem_id="set"
+        )
+        half = gr.Dropdown(
+            _choices(("dev", "test", "all")), value="dev", label=say("部分", "Part"), scale=2, min_width=130
+        )
         modes = gr.CheckboxGroup(
-            list(retrieval.MODES), value=["hybrid", "bm25"], label=say("检索方法", "Retrievers"), scale=4, min_width=240
+            _choices(retrieval.MODES),
+            value=["hybrid", "bm25"],
+            label=say("检索方法", "Retrievers"),
+            scale=5,
+            min_width=320,
         )
-    with gr.Row():
-        own = gr.File(
-            file_types=[".csv", ".jsonl"],
-            label=say("自己的问题集", "Your own set"),
-            height=120,
-            scale=3,
-            elem_id="own-set",
-        )
-        with_answers = gr.Checkbox(True, label=say("同时评测回答", "Measure answers too"), scale=2, min_width=140)
-        start = gr.Button(say("开始评测", "Run"), variant="primary", scale=1, min_width=100, elem_id="run")
+    own = gr.File(
+        file_types=[".csv", ".jsonl"],
+        label=say("或上传自己的问题集", "Or a set of your own"),
+        height=120,
+        elem_id="own-set",
+    )
+    with gr.Row(equal_height=True):
+        start = gr.Button(say("开始评测", "Run"), variant="primary", scale=0, min_width=140, elem_id="run")
+        with_answers = gr.Checkbox(True, label=say("同时评测回答", "Measure answers too"), scale=1, min_width=160)
     result = html("", elem_id="measured")
-    start.click(run, [name, own, half, modes, with_answers], result, api_visibility="private")
+    start.click(run, [name, own, half, modes, with_answers], result, api_visibility="private", show_progress="hidden")
+
+
+def _choices(names: Iterable[str]) -> list[tuple[Any, str]]:
+    return [(say(*_WORDS.get(name, (name, name))), name) for name in names]
+
+
+def _step(number: int, steps: int, mode: str) -> str:
+    zh, en = _WORDS[mode]
+    return busy(f"正在评测：{zh}（{number}/{steps}）……", f"Measuring: {en} ({number} of {steps})…")
+
+
+def _word(name: str) -> str:
+    return both(*_WORDS.get(name, (name, name)))
 
 
 def result_html(found: Mapping[str, Any] | None, answered: Mapping[str, Any] | None) -> str:
     """Headlines, all metrics with their intervals, plots, and the misses."""
+    if not found and not answered:
+        return note(both("请至少选择一种检索方法，或评测回答。", "Choose a retriever, or measure answers."))
     parts = [_headlines(found, answered)]
     if found:
-        parts.append(_table(found["runs"]))
-        curves = {run["name"]: run["curve"] for run in found["runs"]}
-        parts.append(f'<div class="panel"><h3>{both("名次与命中", "Recall by rank")}</h3>')
-        parts.append(f'<div class="plot">{svg.lines(curves, "rank", "recall")}</div></div>')
-        parts.append(_slices(found["slices"], "recall@5"))
+        parts += [_table(found["runs"]), _curves(found["runs"]), _slices(found["slices"], "recall@5")]
     if answered:
-        parts.append(_table(answered["runs"]))
-        parts.append(_slices(answered["slices"], "gold_cited"))
+        parts += [_table(answered["runs"]), _slices(answered["slices"], "gold_cited")]
     if found:
-        rows = "".join(_missed(miss) for miss in found["misses"])
-        head = both(
-            f"前五条未找全的问题:{len(found['misses'])}", f"Not all found in the first five: {len(found['misses'])}"
-        )
-        parts.append(f'<div class="panel misses"><h3>{head}</h3>{rows}</div>')
+        parts.append(_misses("前五条未找全的问题", "Not all found in the first five", found["misses"], _missed))
     if answered:
-        rows = "".join(_faulty(miss) for miss in answered["misses"])
-        head = both(f"回答有误的问题:{len(answered['misses'])}", f"Answers with a fault: {len(answered['misses'])}")
-        parts.append(f'<div class="panel misses"><h3>{head}</h3>{rows}</div>')
+        parts.append(_misses("回答有误的问题", "Answers with a fault", answered["misses"], _faulty))
     return "".join(parts)
 
 
+def _misses(zh: str, en: str, misses: Sequence[Any], shown: Callable[[Mapping[str, Any]], str]) -> str:
+    rows = "".join(map(shown, misses)) or f"<p>{both('没有。', 'None.')}</p>"
+    return f'<div class="panel misses"><h3>{both(f"{zh}：{len(misses)}", f"{en}: {len(misses)}")}</h3>{rows}</div>'
+
+
+def _curves(runs: Sequence[Mapping[str, Any]]) -> str:
+    plots = ""
+    for number, language in enumerate(("zh", "en")):
+        curves = {_WORDS[run["name"]][number]: run["curve"] for run in runs}
+        plot = svg.lines(curves, ("名次", "rank")[number], ("命中率", "recall")[number])
+        plots += f'<div class="plot {language}" tabindex="0">{plot}</div>'
+    return f'<div class="panel"><h3>{both("前若干条的命中率", "Recall by rank")}</h3>{plots}</div>'
+
+
 def _headlines(found: Mapping[str, Any] | None, answered: Mapping[str, Any] | None) -> str:
-    metrics = {
-        name: one
-        for part in (found, answered)
-        if part
+    cards = "".join(
+        f'<div class="figure"><b>{one["value"]:.1%}</b>{_word(name)}'
+        f"<small>{one['low'] * 100:.0f}–{one['high']:.0%}</small></div>"
+        for part in filter(None, (found, answered))
         for name, one in part["runs"][0]["metrics"].items()
         if name in _HEADLINES
-    }
-    cards = "".join(
-        f'<div class="figure"><b>{one["value"] * 100:.1f}%</b>{both(*_METRICS[name])}'
-        f"<small>{one['low'] * 100:.0f}–{one['high'] * 100:.0f}%</small></div>"
-        for name, one in metrics.items()
     )
-    some = found or answered
-    if not some:
-        return f'<p class="note">{both("请选择要评测的内容。", "Choose what to measure.")}</p>'
-    count = both(f"{some['questions']} 个问题,95% 区间", f"{some['questions']} questions, 95% intervals")
-    return f'<p class="lead">{escape(some["set"])} · {count}</p><div class="figures">{cards}</div>'
+    some = found or answered or {}
+    count = both(f"{some['questions']} 个问题，95% 区间", f"{some['questions']} questions, 95% intervals")
+    return f'<p class="lead">{_word(some["set"])} · {count}</p><div class="figures">{cards}</div>'
 
 
 def _table(runs: Sequence[Mapping[str, Any]]) -> str:
-    names = [name for name in _METRICS if any(name in run["metrics"] for run in runs)]
-    heads = "".join(f'<th scope="col">{escape(run["name"])}</th>' for run in runs)
+    heads = "".join(f'<th scope="col">{_word(run["name"])}</th>' for run in runs)
     rows = "".join(
-        f'<tr><th scope="row">{both(*_METRICS[name])}</th>'
-        f"{''.join(_figure(run['metrics'].get(name)) for run in runs)}</tr>"
-        for name in names
+        f'<tr><th scope="row">{_word(name)}</th>{"".join(_figure(run["metrics"].get(name)) for run in runs)}</tr>'
+        for name in _METRICS
+        if any(name in run["metrics"] for run in runs)
     )
     times = "".join(f"<td>{run['milliseconds']['p50']:.0f} / {run['milliseconds']['p95']:.0f} ms</td>" for run in runs)
-    times = f'<tr><th scope="row">{both("用时(中位数/95%)", "Time (median / 95%)")}</th>{times}</tr>'
+    times = f'<tr><th scope="row">{both("用时（中位数 / 95%）", "Time (median / 95%)")}</th>{times}</tr>'
     head = f"<thead><tr><th></th>{heads}</tr></thead>"
     return f'<div class="matrix" tabindex="0"><table>{head}<tbody>{rows}{times}</tbody></table></div>'
 
@@ -148,17 +172,22 @@ def _figure(one: Mapping[str, float] | None) -> str:
 
 
 def _slices(rows: Sequence[Mapping[str, Any]], metric: str) -> str:
-    bars = [
-        (f"{row['name']} ({row['questions']})", one["value"], (one["low"], one["high"]))
+    bars = "".join(
+        f"<dt>{_part(row['name'])} <small>{row['questions']}</small></dt>"
+        f'<dd><i style="width:{one["value"]:.1%}"></i></dd>'
+        f"<dd>{one['value']:.3f} <small>{one['low']:.3f}–{one['high']:.3f}</small></dd>"
         for row in rows
         if (one := row["metrics"].get(metric))
-    ]
-    if not bars:
-        return ""
+    )
     zh, en = _METRICS[metric]
-    head = both(f"{zh},按部分", f"{en} by part")
-    plot = f'<div class="plot">{svg.bars(bars, "{:.3f}", 1.0)}</div>'
-    return f'<div class="panel"><details><summary>{head}</summary>{plot}</details></div>'
+    head = both(f"{zh}，分类", f"{en} by kind of question")
+    return f'<details class="panel"><summary>{head}</summary><dl class="bars">{bars}</dl></details>' if bars else ""
+
+
+def _part(name: str) -> str:
+    key, _, value = name.partition("=")
+    named = both(value, city_name(value, "en")) if key == "city" and value not in _WORDS else _word(value)
+    return f"{_word(key)}{both('：', ': ')}{named}"
 
 
 def _missed(miss: Mapping[str, Any]) -> str:
@@ -170,8 +199,8 @@ def _missed(miss: Mapping[str, Any]) -> str:
         f'<li>{escape(row["label"])}<div class="context">{escape(row["text"])}</div></li>' for row in miss["came"]
     )
     return (
-        f"<details><summary>{escape(miss['question'])}</summary><p>{both('应找到', 'Wanted')}</p><ul>{wanted}</ul>"
-        f"<p>{both('找到的', 'Came')}</p><ol>{came}</ol></details>"
+        f"<details><summary>{escape(miss['question'])}</summary><p>{both('应找到', 'Expected')}</p><ul>{wanted}</ul>"
+        f"<p>{both('找到的', 'Found')}</p><ol>{came}</ol></details>"
     )
 
 
@@ -180,11 +209,11 @@ def _rank(rank: int | None) -> str:
 
 
 def _faulty(miss: Mapping[str, Any]) -> str:
-    wrong = ", ".join(miss["faults"])
+    wrong = both("，", ", ").join(map(_word, miss["faults"]))
     wanted = "".join(f'<div class="context">{escape(quote)}</div>' for quote in miss["wanted"])
     return (
-        f"<details><summary>{escape(miss['question'])} <small>{escape(wrong)}</small></summary>"
-        f"<p>{both('应为', 'Wanted')}: {escape(miss['expected'])} {escape(', '.join(miss['facts']))}</p>{wanted}"
-        f"<p>{both('回答', 'Came')}: {escape(miss['status'])}</p>"
+        f"<details><summary>{escape(miss['question'])} <small>{both('未达到：', 'failed: ')}{wrong}</small></summary>"
+        f"<p>{both('应为', 'Expected')} · {_word(miss['expected'])} {escape(', '.join(miss['facts']))}</p>{wanted}"
+        f"<p>{both('实际', 'Given')} · {_word(miss['status'])}</p>"
         f'<div class="context">{escape(miss["answer"])}</div></details>'
     )

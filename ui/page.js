@@ -22,50 +22,50 @@ const page = {
   open(chip) {
     const source = document.getElementById(chip.dataset.open);
     if (!source) return;
-    const pane = document.getElementById('pane');
-    const docked = pane && pane.offsetParent && pane.contains(chip) === false && chip.closest('#conversation');
-    const reader = docked ? pane : page.dialog();
+    const pane = document.getElementById('pane'), drawer = document.getElementById('drawer');
+    const docked = pane.offsetParent && !pane.contains(chip) && chip.closest('#conversation');
     const shown = source.cloneNode(true);
     shown.hidden = false;
     shown.removeAttribute('id');
-    reader.replaceChildren(...(docked ? [] : [page.closer()]), shown);
+    (docked ? pane : drawer.lastElementChild).replaceChildren(shown);
     document.querySelectorAll('[data-open][aria-current]').forEach(one => one.removeAttribute('aria-current'));
     chip.setAttribute('aria-current', 'true');
-    if (!docked) reader.showModal();
+    if (!docked && !drawer.open) drawer.showModal();
     const text = shown.querySelector('.text');
     const place = text.querySelector('mark') || text.querySelector('.clause');
     text.scrollTop += place.getBoundingClientRect().top - text.getBoundingClientRect().top - text.clientHeight / 4;
   },
-  dialog() {
-    let dialog = document.getElementById('drawer');
-    if (!dialog) {
-      dialog = document.createElement('dialog');
-      dialog.id = 'drawer';
-      dialog.className = 'reader';
-      dialog.addEventListener('click', event => { if (event.target === dialog) dialog.close(); });
-      (document.querySelector('.gradio-container') || document.body).append(dialog);
+  async copy(button) {
+    try {
+      await navigator.clipboard.writeText(button.dataset.copy);
+    } catch {  // over plain HTTP from another machine there is no clipboard to write to
+      const area = document.createElement('textarea');
+      area.value = button.dataset.copy;
+      button.after(area);
+      area.select();
+      document.execCommand('copy');
+      area.remove();
     }
-    dialog.close();
-    return dialog;
+    button.classList.add('copied');
+    setTimeout(() => button.classList.remove('copied'), 1500);
   },
-  closer() {
-    const button = document.createElement('button');
-    button.type = 'button';
-    button.className = 'close';
-    button.textContent = document.documentElement.dataset.language === 'zh' ? '关闭' : 'Close';
-    button.addEventListener('click', () => document.getElementById('drawer').close());
-    return button;
-  },
-  // A new answer: show its first source in the pane, and the question at the top of what is seen.
+  // More of the conversation: its end is in view, and the pane shows the first source of an answer that is new.
   answered(element) {
-    const turns = element.querySelectorAll('.turn');
-    const last = turns[turns.length - 1];
-    if (!last || last.dataset.seen === String(turns.length) + last.textContent.length) return;
-    last.dataset.seen = String(turns.length) + last.textContent.length;
-    last.scrollIntoView({block: 'nearest'});
+    const last = [...element.querySelectorAll('.turn')].pop();
     const pane = document.getElementById('pane');
-    const chip = last.querySelector('.sources [data-open]');
-    if (pane && pane.offsetParent && chip) page.open(chip);
+    page.hint ??= pane.innerHTML;
+    if (!last) {
+      pane.innerHTML = page.hint;
+      return;
+    }
+    const busy = last.querySelector('.busy');
+    const chip = last.querySelector('.sources .chip');
+    if (busy || page.last !== last.id) last.scrollIntoView({block: 'nearest'});
+    if (!busy) page.last = last.id;
+    if (page.shown === last.id) return;
+    if (chip && pane.offsetParent) page.open(chip);
+    else pane.innerHTML = page.hint;
+    if (chip || !busy) page.shown = last.id;
   },
 };
 
@@ -73,11 +73,8 @@ document.addEventListener('click', event => {
   const on = name => event.target.closest && event.target.closest(`[data-${name}]`);
   const chip = on('open'), copier = on('copy'), language = on('set-language');
   if (chip) page.open(chip);
-  if (copier) {
-    navigator.clipboard?.writeText(copier.dataset.copy);
-    copier.classList.add('copied');
-    setTimeout(() => copier.classList.remove('copied'), 1500);
-  }
+  if (copier) page.copy(copier);
+  if (event.target.id === 'drawer') event.target.close();
   if (language) {
     localStorage.setItem('clausewise-language', language.dataset.setLanguage);
     location.reload();

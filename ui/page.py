@@ -15,9 +15,13 @@ THEME = gr.themes.Base(
     button_primary_background_fill="#1c4f82",
     button_primary_background_fill_hover="#163f68",
     button_primary_background_fill_dark="#2f6ca6",
+    button_primary_background_fill_hover_dark="#2a6094",
     button_primary_text_color="#ffffff",
     button_secondary_background_fill="*background_fill_primary",
     button_secondary_border_color="*border_color_primary",
+    button_cancel_background_fill="#a32a22",
+    button_cancel_background_fill_hover="#86211b",
+    button_cancel_text_color="#ffffff",
     button_large_text_weight="500",
     button_large_text_size="*text_md",
     input_background_fill="*background_fill_primary",
@@ -36,12 +40,15 @@ THEME = gr.themes.Base(
     body_text_color_subdued="#5a6673",
     body_text_color_subdued_dark="#a3b0bd",
     input_placeholder_color="#66727f",
+    input_placeholder_color_dark="#a3b0bd",
 )
 _HEAD = (
     f'<header class="top"><h1>{both("政策问答", "Policy clauses")}</h1>'
     f"<p>{both('每个回答都指向它所依据的条文', 'Every answer points to the clause it stands on')}</p>"
     '<nav aria-label="语言 Language"><button type="button" data-set-language="zh-CN" lang="zh">中文</button>'
     '<button type="button" data-set-language="en" lang="en">English</button></nav></header>'
+    '<dialog id="drawer" class="reader"><form method="dialog">'
+    f'<button class="close">{both("关闭", "Close")}</button></form><div></div></dialog>'
 )
 
 

@@ -51,6 +51,6 @@ def test_users_are_asked_for_their_password(served, tmp_path):
     (tmp_path / "users").write_text(f"li:{hash_password('two')}\n", encoding="utf-8")
     app = tools(served, Users(tmp_path / "users"), Limiter(0), "127.0.0.1")
     with TestClient(app, base_url="http://127.0.0.1:7860") as client:
-        assert client.post("/mcp", json={}).json() == {"error": "give name and password"}
+        assert client.post("/mcp", json={}).json() == {"error": "give name and password (HTTP Basic)"}
         client.auth = ("li", "two")
         assert call(client, "tools/list")["tools"]

@@ -70,13 +70,22 @@ def test_two_add_at_once_under_one_name_while_others_ask(small, tmp_path):
     assert {document.id for document in small.index.tables.documents} == {"a.txt", "办法.txt", "办法 (2).txt"}
 
 
+def test_the_vectors_may_lie_on_milvus(small, tmp_path):
+    pytest.importorskip("pymilvus")
+    served = Served(small.folder, tmp_path / "other", encoder.load(None), milvus=str(tmp_path / "vectors.db"))
+    assert "50%" in served.answer("青岛贴息比例是多少?").text
+    (tmp_path / "new.txt").write_text("苏州市办法\n一、奖励\n发明专利每件奖励八千元。\n", encoding="utf-8")
+    served.add("b.txt", tmp_path / "new.txt", {})
+    assert served.index.manifest["milvus"] and "八千元" in served.answer("苏州发明专利每件奖励多少?").text
+
+
 def test_the_shipped_folder_is_never_written_to(folder, tmp_path, monkeypatch):
     shipped = folder({"a.txt": "青岛市办法\n一、总则\n贴息比例为50%。\n"}, "shipped")
     monkeypatch.setattr(module, "SHIPPED", shipped)
     monkeypatch.setattr(module, "OWN", tmp_path / "own")
-    served = Served.open(None, tmp_path / "index", encoder.load(None), lambda _: None)
+    served = Served(None, tmp_path / "index", encoder.load(None))
     (tmp_path / "new.txt").write_text("办法\n一、总则\n内容。\n", encoding="utf-8")
     served.add("b.txt", tmp_path / "new.txt", {"title": "新办法"})
     assert [path.name for path in shipped.iterdir()] == ["a.txt"]
-    again = Served.open(None, tmp_path / "index", encoder.load(None), lambda _: None)
+    again = Served(None, tmp_path / "index", encoder.load(None))
     assert [document.title for document in again.index.tables.documents] == ["青岛市办法", "新办法"]

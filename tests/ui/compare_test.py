@@ -18,7 +18,7 @@ def test_a_matrix_opens_its_clauses_and_is_exported(visit, tab):
     page.click("#compare")
     page.wait_for_selector("#matrix table")
     cells = page.locator("#matrix tbody tr >> nth=0 >> td")
-    assert "50%" in cells.nth(0).inner_text() and cells.nth(1).inner_text() == "未收录该市文件"
+    assert "50%" in cells.nth(0).inner_text() and cells.nth(1).inner_text() == "未收录"
     assert "<b>商标</b>奖励" in page.inner_text("#matrix tbody tr >> nth=1")
     cells.nth(0).locator(".chip").first.click()
     assert "50%" in page.inner_text("#drawer mark")

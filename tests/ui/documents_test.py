@@ -45,6 +45,8 @@ def upload(page, name, data):
 def test_a_document_is_browsed_and_searched(visit, tab):
     page = visit()
     tab(page, "文库", "Documents")
+    page.click("#library tr:has([data-document^=qingdao]) summary")
+    assert "文中没有写明发文机关" in page.inner_text("#library li")
     page.click("#library [data-document^=qingdao]")
     page.wait_for_selector("#outline summary")
     page.click("#outline summary:has-text('二、重点任务')")
@@ -82,6 +84,12 @@ def test_an_uploaded_document_is_corrected_answers_at_once_and_goes_again(visit,
     tab(page, "文库", "Documents")
     page.click("#library tr:has-text('苏州') [data-document]")
     page.wait_for_selector("#outline .panel")
+    page.click("#remove")
+    page.wait_for_selector("#really")
+    page.click("#library [data-document^=qingdao]")  # who looks at another document has not confirmed its removal
+    page.wait_for_selector("#really", state="hidden")
+    page.click("#library tr:has-text('苏州') [data-document]")
+    page.wait_for_selector("#outline :text('第一条')")
     page.click("#remove")
     page.click("#really")
     page.wait_for_selector("text=已移除")

@@ -18,7 +18,7 @@ def test_ones_own_set_is_measured(visit, tab, tmp_path):
     page.wait_for_selector("#measured .figure")
     assert "前五命中" in page.inner_text("#measured .figures")
     assert page.locator("#measured svg").count() >= 1
-    assert "hybrid" in page.inner_text("#measured thead >> nth=0")
+    assert "混合" in page.inner_text("#measured thead >> nth=0")
 
 
 def test_a_wrong_set_is_said_with_its_row(visit, tab, tmp_path):
