@@ -10,11 +10,16 @@ from pathlib import Path
 from typing import Any
 
 from corpus.fold import fold
+from index.tokens import content
 
 Pair = tuple[str, str]
 QUESTIONS = Path(__file__).with_name("questions.jsonl")
 TERMS = Path(__file__).parents[1] / "terms.csv"
-PASSES = {"questions": 8, "terms": 3}  # times a source is read in an epoch; these are few and closest to what users ask
+PASSES = {
+    "questions": 16,
+    "terms": 3,
+}  # times a source is read in an epoch; these are few and closest to what users ask
+_BEGINNING = 24  # characters that name a paragraph of a policy document
 _SENTENCE = re.compile(r"[^。;；!?！？\n]+[。;；!?！？]?")
 
 
@@ -43,18 +48,25 @@ def _terms() -> list[Pair]:
     return found
 
 
+def _questions() -> dict[tuple[str, str], list[str]]:
+    """The project's own questions, as search sees them, by the title and the article, or the beginning of the
+    paragraph, that answers them."""
+    asked: dict[tuple[str, str], list[str]] = {}
+    for line in QUESTIONS.read_text(encoding="utf-8").splitlines():
+        question = json.loads(line)
+        asked.setdefault((question["law"], question["article"]), []).append(content(fold(question["question"])))
+    return asked
+
+
 def read(folder: Path, seed: int) -> dict[str, list[Pair]]:
     """Folded pairs by source: six bilingual sources, two made from mainland law (heading -> article, and one
-    sentence of an article -> the rest of it), and the project's own questions -> the article that answers."""
+    sentence of an article -> the rest of it), and the project's own questions -> the text that answers."""
     rng = random.Random(seed)
     pairs = {
         name: _bilingual(folder, f"{name}_en_zh")
         for name in ("law_segments", "law_articles", "law_titles", "cedict", "tatoeba", "ntrex")
     }
-    asked: dict[tuple[str, str], list[str]] = {}
-    for line in QUESTIONS.read_text(encoding="utf-8").splitlines():
-        question = json.loads(line)
-        asked.setdefault((question["law"], question["article"]), []).append(fold(question["question"]))
+    asked = _questions()
     headings, sentences, questions = [], [], []
     for row in _rows(folder, "law_articles_zh"):
         text = fold(row["text"])
@@ -64,6 +76,10 @@ def read(folder: Path, seed: int) -> dict[str, list[Pair]]:
         if len(parts) > 1:
             chosen = rng.randrange(len(parts))
             sentences.append((parts[chosen], "".join(parts[:chosen] + parts[chosen + 1 :])))
+    for row in _rows(folder, "policy_documents_zh"):
+        for paragraph in map(str.strip, row["text"].split("\n")):
+            found = asked.pop((row["title"], paragraph[:_BEGINNING]), ()) if paragraph else ()
+            questions += [(question, fold(paragraph)) for question in found]
     return pairs | {
         "law_headings": headings,
         "law_sentences": sentences,

@@ -3,17 +3,28 @@
 import re
 import string
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
-import jieba
 from tokenizers import Regex, Tokenizer, decoders, models, pre_tokenizers
 
 _HAN = re.compile(r"[㐀-鿿]+")
 _LATIN = re.compile(r"[a-z]+")
 
 
+def _cut() -> Callable[[str], list[str]]:
+    """jieba without guessed words: only what its dictionary has becomes a token."""
+    try:
+        import rjieba  # the same dictionary, thirty times faster
+    except ImportError:
+        import jieba
+
+        return lambda run: list(jieba.cut(run, HMM=False))
+    return lambda run: list(rjieba.cut(run, False))
+
+
 def count(texts: Iterable[str]) -> tuple[Counter[str], Counter[str], Counter[str]]:
     """How often each Hanzi, each jieba word of two to four Hanzi, and each English word occurs in folded texts."""
+    cut = _cut()
     characters: Counter[str] = Counter()
     words: Counter[str] = Counter()
     english: Counter[str] = Counter()
@@ -21,7 +32,7 @@ def count(texts: Iterable[str]) -> tuple[Counter[str], Counter[str], Counter[str
         english.update(_LATIN.findall(text))
         for run in _HAN.findall(text):
             characters.update(run)
-            words.update(word for word in jieba.cut(run, HMM=False) if 2 <= len(word) <= 4)
+            words.update(word for word in cut(run) if 2 <= len(word) <= 4)
     return characters, words, english
 
 
