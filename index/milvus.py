@@ -278,9 +278,12 @@ class MilvusIndex(PolicyIndex):
         }
         return (candidates, signals) if any(values.any() for values in signals.values()) else None
 
+    def _held(self, term: int) -> int:
+        return int(self._term_counts[term])
+
     def _idf(self, term: int) -> float:
         """Lucene's idf over the whole corpus, whatever segments its clauses lie in."""
-        count = float(self._term_counts[term])
+        count = float(self._held(term))
         return math.log(1 + (self.manifest["clauses"] - count + 0.5) / (count + 0.5))
 
     def _unspoken(self, concepts: Sequence[Concept], scope: Scope) -> list[Concept]:

@@ -336,6 +336,13 @@ class PolicyIndex:
         clause = self._token_ids[self._token_starts[number] : self._token_starts[number + 1]]
         return max(1 - float(self._matched(concept.official, [clause])[0]) for concept in missing)
 
+    def held_by(self, word: str) -> int:
+        """How many clauses of the whole corpus have a folded word."""
+        return sum(self._held(number) for number in self.tables.terms([word]).values())
+
+    def _held(self, term: int) -> int:
+        return len(self._postings.clauses_of(term))
+
     def unnamed(self, question: str, hit: Hit) -> float:
         """Of the question's concepts that a clause does not name in any wording, the largest share of tokens that find
         no near one there: 0 to 1."""

@@ -15,9 +15,19 @@ from index.types import Passage
 from qa.sought import details
 from qa.types import Question
 
-WEIGHTS = {"match": 9.0, "length": 1.0, "concept": -2.0, "silence": -1.5, "detail": 7.8, "year": 5.8}
-BIAS = -15.7
+WEIGHTS = {
+    "match": 8.7,
+    "placed": 4.5,
+    "length": 1.55,
+    "concept": -0.7,
+    "silence": -1.9,
+    "detail": 8.0,
+    "year": 14.6,
+}
+BIAS = -31.5
 THRESHOLD = 0.5  # of the confidence, below which nothing is answered
+_FEW = 3  # clauses that a name stands in
+_NAME = re.compile("[㐀-鿿]{3,}")
 _ENOUGH = 0.95  # of the best match: a passage that holds the detail and matches so well is as good as the best
 
 
@@ -39,10 +49,11 @@ def confidence(features: Mapping[str, float]) -> float:
 def features(question: Question, passages: Sequence[Passage], index: PolicyIndex) -> dict[str, float]:
     """What tells an answer from mere likeness, of at least one passage.
 
-    match: of the best passage; detail, year: the share of it that the best passage has which holds the detail asked
-    for, or is of the year asked for; concept, silence: what of the question's concepts is missing in that passage's
-    clause, and anywhere in scope (PolicyIndex.unnamed, .silence); length: of the question, log2 of its words, since a
-    long one is never matched as well as a short one.
+    match: of the best passage. placed: whether the question names what tells where to look. length: of the question,
+    log2 of its words, since a long one is never matched as well as a short one. detail, year: the share of the best
+    match that the best passage has which holds the detail asked for, or is of the year asked for. concept, silence:
+    what of the question's concepts is missing in that passage's clause, and anywhere in scope (PolicyIndex.unnamed,
+    PolicyIndex.silence).
     """
     texts = [fold(readable(passage)) for passage in passages]
     contexts = [fold(_context(passage)) for passage in passages]
@@ -63,6 +74,7 @@ def features(question: Question, passages: Sequence[Passage], index: PolicyIndex
     target = max(range(len(passages)), key=lambda at: (all(row[at] for row in held), matches[at]))
     return {
         "match": best,
+        "placed": float(_placed(question, index)),
         "length": math.log2(1 + len(content(question.topic).split())),
         "concept": index.unnamed(question.topic, passages[target].hit),
         "silence": index.silence(question.topic, question.scope, passages[target].hit),
@@ -70,6 +82,16 @@ def features(question: Question, passages: Sequence[Passage], index: PolicyIndex
         # Of several cities each has its own year.
         "year": min(_ENOUGH, (max if len(question.cities) > 1 else min)([share(row) for row in dated] or [1.0])),
     }
+
+
+def _placed(question: Question, index: PolicyIndex) -> bool:
+    """Whether a question names a city, a document or something that few clauses name (通创币): where the documents are
+    those of cities, one that names none of these is mostly about something else."""
+    if question.cities or question.scope.documents:
+        return True
+    if not any(document.metadata.city for document in index.tables.documents):
+        return True
+    return any(0 < index.held_by(word) <= _FEW for word in content(question.topic).split() if _NAME.fullmatch(word))
 
 
 def enough(question: Question, passages: Sequence[Passage], index: PolicyIndex) -> bool:

@@ -115,7 +115,7 @@ DETAILS = tuple(
         (
             "money",
             r"多少(?:万|亿)?(?:钱|元|块|资金|经费|费用|奖金)|几(?:千|百|十)?万|几千[块元]|几个亿|多少[万亿]|金额|额度|封顶|上限"
-            r"|[补奖贴拿给报领投花罚收交](?![^,，?？]{0,6}(?:比|率|百分))[^,，?？]{0,6}多少(?!\w{0,2}[个家件项名人次天年时%])|(?:投资|资本|规模|费|价|面值)\w{0,4}(?:多少|多大)"
+            r"|[补奖贴拿给报领投花罚](?![^,，?？]{0,6}(?:比|率|百分))[^,，?？]{0,6}多少(?!\w{0,2}[个家件项名人次天年时%])|(?:投资|资本|规模|费|价|面值)\w{0,4}(?:多少|多大)"
             r"|how much (?!time|of the|growth|was)|what amount|how (?:large|big) .*(?:fund|grant|reward|loan|subsid)"
             r"|maximum (?:loan|amount|subsid|award|grant)|what does it cost|cash|allowance|reimburse|how many yuan|what sum",
             _paid,
