@@ -16,15 +16,15 @@ from qa.sought import details
 from qa.types import Question
 
 WEIGHTS = {
-    "match": 8.7,
-    "placed": 4.5,
-    "length": 1.55,
-    "concept": -0.7,
-    "silence": -1.9,
-    "detail": 8.0,
-    "year": 14.6,
+    "match": 9.3,
+    "placed": 4.6,
+    "length": 1.65,
+    "concept": -1.0,
+    "silence": -1.6,
+    "detail": 9.6,
+    "year": 15.0,
 }
-BIAS = -31.5
+BIAS = -33.8
 THRESHOLD = 0.5  # of the confidence, below which nothing is answered
 _FEW = 3  # clauses that a name stands in
 _NAME = re.compile("[㐀-鿿]{3,}")

@@ -10,13 +10,13 @@ from index.types import Hit, Passage
 from qa import evidence, sought
 from qa.types import Question
 
-READ = 6  # hits whose sentences are looked at
+READ = 8  # hits whose sentences are looked at
 LONGEST = 220  # characters of quotes from one clause
-_NEAR = 0.82  # share of the best sentence's score that another clause needs to be quoted too
-_BESIDE = 0.87  # the same for another sentence of the same clause
-_CLAUSE_WEIGHT = 0.12  # of the clause's own fused score in a sentence's
+_NEAR = 0.84  # share of the best sentence's score that another clause needs to be quoted too
+_BESIDE = 0.8  # the same for another sentence of the same clause
+_CLAUSE_WEIGHT = 0.16  # of the clause's own fused score in a sentence's
 _YEAR = 0.1  # for a sentence of the year asked for, and against one of another
-_SOUGHT = 0.15  # for a sentence that holds what the kind of question asks for
+_SOUGHT = 0.22  # for a sentence that holds what the kind of question asks for
 _BRACKET = re.compile(
     r"[(（][^()（）]*(?:(?:牵头|责任|配合)单位|负责)[^()（）]*(?:[(（][^()（）]*[)）][^()（）]*)*[)）]\s*$"
 )
