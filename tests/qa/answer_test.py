@@ -143,3 +143,13 @@ def test_an_enumeration_is_quoted_with_its_items(folder, tmp_path):
         "(二)专利证书复印件;",
         "(三)营业执照。",
     ]
+
+
+def test_which_city_is_answered_by_each_city_that_provides_for_it(answerer):
+    answer = answerer.answer("哪个城市的专利质押贷款贴息最高?")
+    assert {"青岛", "厦门"} <= {citation.hit.document.metadata.city for citation in answer.citations}
+
+
+@pytest.mark.parametrize("text", ["今天天气怎么样", "我被公司辞退了能拿多少补偿", "how do I get a driving licence"])
+def test_a_question_of_another_field_is_not_answered(answerer, text):
+    assert answerer.answer(text).status == "no_evidence"
