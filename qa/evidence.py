@@ -25,7 +25,7 @@ WEIGHTS = {
     "year": 15.0,
 }
 BIAS = -33.8
-THRESHOLD = 0.5  # of the confidence, below which nothing is answered
+THRESHOLD = 0.45  # of the confidence, below which nothing is answered
 _FEW = 3  # clauses that a name stands in
 _NAME = re.compile("[㐀-鿿]{3,}")
 _ENOUGH = 0.95  # of the best match: a passage that holds the detail and matches so well is as good as the best

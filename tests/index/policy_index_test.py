@@ -165,7 +165,7 @@ def test_bm25_drops_what_matched_nothing(index):
 
 
 def test_the_passages_of_hits_are_their_sentences(index):
-    hits = index.search("质押贷款贴息比例", 3)
+    hits = index.search("质押贷款贴息比例", 3, Scope(cities=frozenset({"青岛"})))
     found = index.passages("质押贷款贴息比例", hits)
     assert {passage.hit.clause.start for passage in found} == {hit.clause.start for hit in hits}
     assert all(passage.text in passage.hit.clause.text for passage in found)
