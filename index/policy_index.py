@@ -33,8 +33,8 @@ ROWS_A_CLAUSE = 4  # rows fetched for each clause wanted, since a clause has sev
 
 # Weights of the standardised scores in the sum, by the question's language.
 WEIGHTS = {
-    "zh": {"bm25": 0.5, "sentence": 1.0, "clause": 0.7, "token": 1.5},
-    "en": {"bm25": 0.3, "sentence": 1.0, "clause": 0.7, "token": 1.5},
+    "zh": {"bm25": 0.5, "sentence": 1.0, "clause": 1.0, "token": 2.0},
+    "en": {"bm25": 0.15, "sentence": 1.0, "clause": 1.0, "token": 2.0},
 }
 Progress = Callable[[str], None]
 
