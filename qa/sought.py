@@ -14,6 +14,9 @@ from qa.types import Question
 
 _DAY = re.compile(r"\d+月|\d+日|年底|月底|年末|截止|之日")
 _BODY = "银行|公司|集团|大学|学院|中学|小学|医院|法院|事务所|研究院|研究所"
+_DISTRICT = re.compile(
+    r"[\u4e00-\u9fff]{2}(?<![园社地战校景片功能县市各辖个厂山分示范新])(?:区|县|镇|街道|路|大道|大厦)(?![域分划别线径市县])"
+)
 _PAID = re.compile("[补贴奖付缴费税]|资助|匹配|出资|利率")
 _ASKS = re.compile(r"多少|几|什么|啥|哪|谁|何|怎么|^(?:how|what|which|who|when|where)\b|give me|tell me|let me know")
 
@@ -40,6 +43,10 @@ def _counted(text: str) -> bool:
     return any(figure.dimension not in ("", "year", "月", "日") for figure in figures(text))
 
 
+def _stated(text: str) -> bool:
+    return any(figure.dimension not in ("year", "月", "日") for figure in figures(text))
+
+
 def _paid(text: str) -> bool:
     """Whether a text names an amount, or a share of one that is paid (按贷款利息的50%给予贴息)."""
     found = figures(text)
@@ -55,6 +62,11 @@ def _dated(text: str) -> bool:
     return bool(_DAY.search(text)) or _figure("year")(text)
 
 
+def _located(text: str) -> bool:
+    """Whether a text names a district, a street or several places."""
+    return bool(_DISTRICT.search(text)) or len({mention.text for mention in places.mentions(text)}) > 1
+
+
 def _organisation(text: str) -> bool:
     """Whether a text names a body by the place that it belongs to; 试点银行 names none."""
     return bool(_organisations().search(text))
@@ -66,89 +78,162 @@ def _organisations() -> re.Pattern[str]:
     return re.compile(rf"(?:{'|'.join(names)})[\u4e00-\u9fff]{{0,8}}(?:{_BODY})")
 
 
+# A sum that a verb pays or takes: 补多少, 最多能贷多少, but not 收多少名学生 or 贴息比例是多少.
+_SUM = r"[补奖贴拿给报领投发花罚贷扣缴](?![^,，?？]{0,6}(?:比|率|百分))[^,，?？]{0,6}多少(?!\w{0,2}[个家件项名人次天年时%])"
+
 DETAILS = tuple(
-    Detail(name, re.compile(asked), held)
+    Detail(name, re.compile("|".join(asked)), held)
     for name, asked, held in (
         (
             "day",
-            r"截止|几月|几号|哪一?天|几日|deadline|due date|closing date|^when .*(?:close|window|apply)",
+            (
+                r"截止|几月|几号|哪一?天|几日|deadline|due date|closing date|on (?:what|which) (?:date|day)",
+                r"^when .*(?:close|window|apply)",
+            ),
             _text(_DAY.pattern),
         ),
         (
             "contact",
-            r"电话|联系方式|地址|网址|邮箱|联系人|e-?mail|phone|telephone|contact details|website|\baddress\b|reach (?:him|her|them)",
+            (
+                r"电话|联系方式|地址|网址|邮箱|联系人|联系谁|e-?mail|phone|telephone|contact details|'s website|website of",
+                r"\baddress\b|reach (?:him|her|them)|whom? (?:do|should|can) i (?:contact|call|ask)",
+            ),
             _text(r"\d{3,4}-?\d{7,8}|(?<!\d)1[0-9]{4}(?!\d)|@|www\.|http|[路街]\d+号"),
         ),
         (
+            "hours",
+            (r"几点|营业时间|办公时间|工作时间|opening hours|\bopen (?:at|on)\b",),
+            _text(r"\d{1,2}(?:[:：]\d{2}|点|时)"),
+        ),
+        (
             "materials",
-            r"(?:哪些|什么|啥|几样)\w{0,4}(?:材料|手续|证件|表格|文件)|(?:材料|手续|证件|表格)\w{0,3}(?:哪些|什么|啥)"
-            r"|documents? (?:do|are|must|needed|required)|paperwork|which forms|what papers",
+            (
+                r"(?:哪些|什么|啥|几样)\w{0,4}(?:材料|资料|手续|证件|表格)|(?:材料|资料|手续|证件|表格)\w{0,3}(?:哪些|什么|啥)",
+                r"documents? (?:do i|must i|are needed|are required|needed)|paperwork|which forms|what papers",
+            ),
             _text(r"材料|证明|申请表|申请书|提交|凭证|复印件|报告"),
         ),
         (
             "name",
-            r"叫什么名|姓名|名叫|哪位|都有谁|谁(?:是|任|当|担任)|(?:组长|局长|主任|市长|会长|院长)(?:是|叫|由)?谁"
-            r"|by name|names? of|who (?:chairs|heads|is the (?:director|head|mayor|chair))",
+            (
+                r"叫什么名|姓名|名叫|哪位|都有谁|请了谁|谁(?:是|任|当|担任)",
+                r"(?:组长|局长|主任|市长|会长|院长|委员)(?:是|叫|由|有)?(?:谁|哪些人)",
+                r"by name|names? of|who (?:chairs|heads|(?:is|are) the (?:director|head|mayor|chair|member))",
+            ),
             _text(r"[\u4e00-\u9fff]{2,3}(?:副?(?:市长|省长|区长|县长|局长|主任|书记|部长|院长)(?:任|为|担任)|同志)"),
         ),
         (
             "organisation",
-            r"哪家(?:银行|公司|企业|机构|医院|律所)(?!能|可)|哪所(?:大学|学校|高校|中学)|家公司叫|名单\w{0,2}(?:哪|谁|什么)"
-            r"|which (?:\w+ )?(?:bank|university|school)\b(?! can)|which (?:\w+ ){0,3}(?:companies|firms|banks) (?:won|were|got|received)",
+            (
+                r"哪[家个](?:银行|公司|企业|机构|医院|律所)(?!能|可)|哪几?[所家](?:大学|学校|高校|中学|法院)|家公司叫",
+                r"哪些(?:高校|大学|学校|中学)(?!可以|能)|名单\w{0,2}(?:哪|谁|什么|给)|which (?:\w+ )?(?:bank|university|school)\b(?! can)",
+                r"which (?:\w+ ){0,3}(?:compan(?:y|ies)|firms?|banks|airlines) (?:won|were|got|received|is|was|will|are)\b",
+            ),
             _organisation,
         ),
         (
+            "place",
+            (
+                r"哪个区|哪[些几]个?(?:省|区|县|市|城市)(?!级)",
+                r"which (?:\w+ )?(?:districts?|count(?:y|ies)|provinces)\b",
+            ),
+            _located,
+        ),
+        (
+            "site",
+            (r"(?:落|设|建|选|放|坐落|位于)\w{0,4}(?:在|到|于)哪|在哪(?:里|儿|条)|^where (?:is|are|will)\b",),
+            _text("[区县镇路城园港谷](?![域分划别内外])|街道|大厦|位于|地址|\\d号"),
+        ),
+        (
             "area",
-            r"多少亩|占地|面积|hectares|\bacres?\b|square met|floor (?:space|area)",
+            (r"多少亩|占地|面积|hectares|\bacres?\b|square met|floor (?:space|area)",),
             _text("亩|公顷|平方米|平方公里"),
         ),
         (
             "penalty",
-            r"罚(?:款|金|多少|几)|怎么罚|判(?:几年|刑|多久|多少)|坐牢|\bfined?\b|penalt|\bjail|prison",
+            (r"罚(?:款|金|多少|几)|怎么罚|判(?:几年|刑|多久|多少)|坐牢|\bfine[ds]?\b|penalt|\bjail|prison",),
             _text("罚|刑|拘留|吊销|没收|处以"),
         ),
         (
+            "law",
+            (r"(?:依据|根据)(?:的?是)?(?:什么法|哪[条部个]法)|法律依据|under (?:which|what) law|legal basis",),
+            _text("《[^》]*(?:法|条例|规定)》|第[0-9一二三四五六七八九十百]+条"),
+        ),
+        (
+            "marks",
+            (r"[打评]分标准|怎么评|评[选审]标准|按什么(?:标准|指标)(?:评|打|选|算)|(?:is|are) .* calculated|scoring",),
+            _text("分值|得分|权重|评分|标准|评审"),
+        ),
+        (
             "rate",
-            r"百分之(?:几|多少)|几成|比例|百分比|费率|多少%|增幅|率\w{0,6}多少|percent|proportion|what share|\brate\b|\bratio\b",
+            (
+                r"百分之(?:几|多少)|几成|(?:比例|百分比|费率|利率|比率|增幅)\w{0,4}(?:多少|几|多大|多高)|(?:多少|什么|多大)比例|多少%|率\w{0,6}多少",
+                r"percent|proportion|what share|\brate\b|\bratio\b",
+            ),
             _share,
         ),
         (
             "money",
-            r"多少(?:万|亿)?(?:钱|元|块|资金|经费|费用|奖金)|几(?:千|百|十)?万|几千[块元]|几个亿|多少[万亿]|金额|额度|封顶|上限"
-            r"|[补奖贴拿给报领投花罚](?![^,，?？]{0,6}(?:比|率|百分))[^,，?？]{0,6}多少(?!\w{0,2}[个家件项名人次天年时%])|(?:投资|资本|规模|费|价|面值)\w{0,4}(?:多少|多大)"
-            r"|how much (?!time|of the|growth|was)|what amount|how (?:large|big) .*(?:fund|grant|reward|loan|subsid)"
-            r"|maximum (?:loan|amount|subsid|award|grant)|what does it cost|cash|allowance|reimburse|how many yuan|what sum",
+            (
+                r"多少\w{0,3}(?:钱|元|块|资金|经费|费用|奖金|补贴|补助|奖励|资助)|几(?:千|百|十)?万|几千[块元]|几个亿|多少[万亿]",
+                r"金额|额度|封顶|上限|总额|盘子|预算|薪酬|工资|注册资本|面值|(?:补贴|补助|拨款|收费)标准|" + _SUM,
+                r"(?:投资|资本|规模|费|价)\w{0,4}(?:多少|多大)|how much (?!time|of the|growth|was)|what (?:amount|sum)",
+                r"how (?:large|big) .*(?:fund|grant|reward|loan|subsid|capital)|maximum (?:loan|amount|subsid|award|grant)",
+                r"what does it cost|\bcash|allowance|reimburse|how many yuan|budget|salary|prize money|registered capital",
+                r"what(?:'s| is| are)? (?:the )?(?:fee|premium|pay|rent relief|reward|bonus)|total fines",
+            ),
             _paid,
         ),
         (
             "duration",
-            r"多久|多长时间|几年(?!级)|几个月|几天|多少(?:天|年|个月|小时)|how long|how many (?:\w+ )?(?:years|months|days|hours)",
+            (
+                r"多久|多长时间|几年(?!级)|几个月|几天|多少(?:天|年|个月|小时)|how long",
+                r"how many (?:\w+ )?(?:years|months|days|hours)",
+            ),
             lambda text: "工作日" in text or _figure("年", "月", "天", "日", "小时", "期")(text),
         ),
         (
             "date",
-            r"什么时候|何时|哪一?年|\bwhen (?:do|does|did|is|are|was|were|will|must|can|should|has|have)\b|by when|(?:what|which) year|by what date",
+            (
+                r"什么时候|何时|哪一?年|\bwhen (?:do|does|did|is|are|was|were|will|must|can|should|has|have)\b",
+                r"by when|(?:what|which) year|by what date",
+            ),
             _dated,
         ),
+        ("times", (r"几倍|多少倍|倍数",), _text(r"\d倍|[二三四五六七八九十]倍")),
         (
             "count",
-            r"多少(?=\w{0,2}[个家件项名人所支次位条幅])|(?<!哪)几(?=[个家件项名人所支次位条])|how many|headcount",
+            (
+                r"多少(?=\w{0,3}[个家件项名人所支次期位条幅起宗批户处场届类])|(?<!哪)几(?=[家件项名人所支次位条起批])|how many|headcount",
+            ),
             _counted,
         ),
         (
+            "figure",
+            (r"(?:是|为|到|达|有|了)多少|底数|限值|turnover|what (?:\w+ ){0,3}(?:target|ceiling|total|number)\b",),
+            _stated,
+        ),
+        (
             "department",
-            r"哪[一两二三几]?[个些](?:局|部门|单位|委)|谁(?:来|去)?(?:牵头|负责|主管|管)|归谁|由谁|哪家单位"
-            r"|which (?:\w+ )?(?:department|agenc|bod|bureau|authorit|office)|who (?:is in charge|leads|is responsible)|in charge of",
+            (
+                r"哪[一两二三几]?[个些](?:局|部门|单位|委)|谁(?:来|去)?(?:牵头|负责|主管|管)|归谁|由谁|哪家单位",
+                r"which (?:\w+ )?(?:department|agenc|bod|bureau|authorit|office)|who (?:is in charge|leads|is responsible)",
+                r"in charge of",
+            ),
             _text("牵头|负责|责任单位|单位:|部门|局|委|厅|会同|主管"),
         ),
         (
             "condition",
-            r"条件|资格|门槛|什么(?:样的)?(?:企业|公司|单位|人)(?:可以|能|才)|eligib|qualif|requirement|criteria|threshold",
+            (
+                r"条件|资格|门槛|什么(?:样的)?(?:企业|公司|单位|人)(?:可以|能|才)",
+                r"eligib|qualif|requirement|criteria|threshold",
+            ),
             _text(r"对[^,，。]{4,}的[,，]|符合|条件|以上|不低于|经认定|应当|可以|须"),
         ),
     )
 )
-_BARE = frozenset({"rate", "money", "duration"})  # what these ask for, "how many" need not be asked for too
+# What these ask for, a general question for a figure or a count need not be asked for too.
+_BARE = frozenset({"rate", "money", "duration", "times"})
 
 
 def details(question: Question) -> list[Detail]:
@@ -157,5 +242,5 @@ def details(question: Question) -> list[Detail]:
         return []
     found = [detail for detail in DETAILS if detail.asked.search(question.topic)]
     if any(detail.name in _BARE for detail in found):
-        found = [detail for detail in found if detail.name != "count"]
+        found = [detail for detail in found if detail.name not in ("count", "figure")]
     return found
