@@ -73,6 +73,11 @@ def find(texts: Sequence[str], title: str | None) -> dict[int, str]:
     return found
 
 
+def alone(text: str) -> bool:
+    """Whether a line says something of the document or the page by itself: 发文字号: ..., a number, a date."""
+    return bool(_PAGE.match(text) or _KEY.match(text) or _NUMBER_LINE.match(text) or _DATE.fullmatch(text))
+
+
 def _is_revision(text: str) -> bool:
     """Whether a line is the bracket under a law's title that tells when it was passed and amended."""
     return bool(text.endswith((")", "）")) and _REVISED.match(text) and _REVISION.search(text))

@@ -26,6 +26,7 @@ _MARKERS: tuple[tuple[float, re.Pattern[str]], ...] = tuple(
         (12, r"[一二三四五六七八九十]+是(?=[㐀-鿿“]|$)"),
     )
 )
+BULLET = re.compile(r"(?:l(?=[\s　]*[㐀-鿿“])|[●■◆▪◇□➢•·](?=\s*\S))")
 ARTICLE, NUMBER, SHI = 5, 9, 12  # ranks of 第X条, 1. and 一是
 
 

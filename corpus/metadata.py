@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from datetime import date, timedelta
 
-from corpus import numerals, places
+from corpus import numerals, places, wrap
 from corpus.fold import fold
 from corpus.types import Language, Level, Metadata
 
@@ -22,7 +22,9 @@ _ORDER = re.compile(r"(?:(?P<body>[㐀-鿿]{2,20})令\s*)第\s*(?P<n>\d+)\s*号"
 
 def read(text: str) -> Metadata:
     """Metadata of a document by its text alone."""
-    lines = [line.strip(" \t　\xa0•·") for line in text.splitlines()]
+    raw = wrap.joined(text.splitlines())
+    text = "\n".join(raw)
+    lines = [line.strip(" \t　\xa0•·") for line in raw]
     lines = [line for line in lines if line]
     head = _front(lines)
     fields = _page_fields(lines)
@@ -87,6 +89,8 @@ def _title(head: list[str], fields: dict[str, str]) -> str | None:
                 following = head[number + length] if number + length < len(head) else ""
                 candidates.append(joined + re.sub(r"\s", "", following if re.fullmatch(_PERIOD, following) else ""))
                 break
+    if "标题" in fields:  # of a long title the page's field holds the first line
+        candidates.sort(key=lambda found: not (found.startswith(fields["标题"]) and found != fields["标题"]))
     plain = [re.sub(r"\s", "", line) for line in head]
     for candidate in candidates:
         # 关于印发《X》的通知 carries X; the policy is X if its text stands below, under its own title.

@@ -8,14 +8,14 @@ import re
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 
-from corpus import furniture, numerals
-from corpus.markers import ARTICLE, NUMBER, SHI, marker, squeeze
+from corpus import furniture, numerals, wrap
+from corpus.markers import ARTICLE, BULLET, NUMBER, SHI, marker, squeeze
 from corpus.tables import Row, Span, Table, flattened_tables, is_number_column, ruled_tables
 from corpus.types import Cell, Clause, Heading, Kind, Outline
 
+_LINE_ENDS = r"\n\r\f\v\x1c-\x1e\x85\u2028\u2029"
 _BARE = re.compile(r"[0-9０-９]{1,3}")
 _TABLE_RANK = 20
-_BULLET = re.compile(r"(?:l(?=[\s　]*[㐀-鿿“])|[●■◆▪◇□➢•·](?=\s*\S))")
 _SENTENCE_END = re.compile(r"[。；;！!？?]")
 _PUNCTUATION = re.compile(r"[。；;：:，,！!？?…]")
 _CLOSING = re.compile(
@@ -38,7 +38,10 @@ class _Level:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line without its surrounding white space: `text[start:end]`."""
+    """A line without its surrounding white space: `text[start:end]`, or a paragraph of lines wrapped at a fixed width.
+
+    The `text` is as long, but has spaces for line ends inside a paragraph.
+    """
 
     start: int
     end: int
@@ -46,12 +49,35 @@ class Line:
 
 
 def lines_of(text: str) -> list[Line]:
-    """The lines that hold anything but white space."""
+    """The lines that hold anything but white space; those that a fixed width ended are put together."""
+    spans: list[tuple[int, int]] = []
+    lines: list[str] = []  # with their indents, and "" where blank lines part them
+    at = 0
+    for match in re.finditer(rf"\S[^{_LINE_ENDS}]*", text):
+        gap = re.split(rf"\r\n|[{_LINE_ENDS}]", text[at : match.start()])
+        if len(gap) > 2:
+            lines.append("")
+            spans.append((at, at))
+        at = match.start() + len(match.group().rstrip())
+        lines.append(gap[-1] + text[match.start() : at])
+        spans.append((match.start(), at))
     found = []
-    for match in re.finditer(r"\S[^\n\r\f\v\x1c-\x1e\x85\u2028\u2029]*", text):
-        content = match.group().rstrip()
-        found.append(Line(match.start(), match.start() + len(content), content))
+    first = 0
+    for number, goes_on in enumerate(wrap.going_on(lines)):
+        if not goes_on:
+            start, end = spans[first][0], spans[number][1]
+            if start < end:
+                found.append(Line(start, end, re.sub(rf"[{_LINE_ENDS}]", " ", text[start:end])))
+            first = number + 1
     return found
+
+
+def unwrapped(text: str) -> str:
+    """A text with spaces for the line ends inside its paragraphs: as long, so that offsets hold."""
+    for line in lines_of(text):
+        if text[line.start : line.end] != line.text:
+            text = text[: line.start] + line.text + text[line.end :]
+    return text
 
 
 def _is_entry(text: str) -> bool:
@@ -103,7 +129,7 @@ class _Parser:
         self.tables |= flattened_tables(texts, structural)
         ranks = {found[0] for number in range(len(texts)) if (found := self._marker(number))}
         self.flat = not any(rank <= 7 for rank in ranks)  # unnumbered headings then stand at the top
-        self.wingdings = sum(1 for line in texts if line.startswith("l") and _BULLET.match(line)) >= 3
+        self.wingdings = sum(1 for line in texts if line.startswith("l") and BULLET.match(line)) >= 3
 
     def _marker(self, number: int) -> tuple[float, str] | None:
         return None if number in self.skip else marker(self.lines[number].text)
@@ -156,7 +182,7 @@ class _Parser:
         if found := marker(line.text):
             if found[0] != SHI or self._continues(found[1]):
                 return self._numbered(number, *found)
-        if bullet := _BULLET.match(line.text):
+        if bullet := BULLET.match(line.text):
             if bullet.group() != "l" or self.wingdings:
                 self._clause(line.start, line.end, "bullet")
                 return number + 1
@@ -190,7 +216,7 @@ class _Parser:
             return  # names and sentences mixed: the first column is shorter or longer than that
         for place, at in enumerate(own):
             clause = self.clauses[at]
-            mark = _BULLET.match(clause.text)
+            mark = BULLET.match(clause.text)
             begins = clause.start + (mark.end() if mark else 0)
             begins += len(self.text[begins : clause.end]) - len(self.text[begins : clause.end].lstrip())
             self.clauses[at] = replace(clause, cells=(Cell(columns[place // each], begins, clause.end),))

@@ -2,17 +2,15 @@
 
 import re
 from collections import Counter
-from itertools import pairwise
 from pathlib import Path
 
 import pypdfium2
 
+from corpus import wrap
 from corpus.fold import mend_radicals
-from corpus.markers import marker
 from corpus.types import CorpusError
 
 _PAGE_NUMBER = re.compile(r"[-—–\s·]*(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*[/／,，共]+\s*\d{1,4}\s*页?)?[-—–\s·]*")
-_END = re.compile(r"[。；;：:！!？?”」』）)]$")
 
 
 def read(path: Path) -> str:
@@ -26,7 +24,7 @@ def read(path: Path) -> str:
         raise CorpusError(f"{path}: is damaged or no PDF; print it to PDF again") from None
     if pages and not any(pages):
         raise CorpusError(f"{path}: holds pictures and no text; run text recognition (OCR) on it first")
-    return "\n".join(_paragraphs(_without_furniture(pages))) + "\n"
+    return "\n".join(wrap.joined(_without_furniture(pages), least=1)) + "\n"
 
 
 def _page_lines(page: pypdfium2.PdfPage) -> list[str]:
@@ -46,20 +44,3 @@ def _without_furniture(pages: list[list[str]]) -> list[str]:
                 continue
             lines.append(line)
     return lines
-
-
-def _paragraphs(lines: list[str]) -> list[str]:
-    """Lines put together: a line that reaches the right margin goes on in the next, unless that begins an item."""
-    if not lines:
-        return []
-    widths = sorted(len(line) for line in lines)
-    margin = widths[int(len(widths) * 0.9)] * 0.85  # the last line of a paragraph is shorter; fonts vary a little
-    paragraphs = [lines[0]]
-    for above, line in pairwise(lines):
-        runs_on = len(above) >= margin and not _END.search(above) and not marker(line)
-        if runs_on:
-            glue = " " if re.search(r"[A-Za-z,.]$", paragraphs[-1]) and re.match(r"[A-Za-z]", line) else ""
-            paragraphs[-1] += glue + line
-        else:
-            paragraphs.append(line)
-    return paragraphs
