@@ -4,6 +4,8 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
+from corpus.markers import QUESTION
+
 FURNITURE, TITLE = "furniture", "title"
 
 _DATE = re.compile(
@@ -91,10 +93,10 @@ def _repeats(line: str, title: str) -> bool:
 
 
 def _first_of_body(texts: Sequence[str]) -> int:
-    """The line of the first numbered heading; what is only furniture at the top ends there."""
+    """The line of the first numbered heading or question; what is only furniture at the top ends there."""
     heading = re.compile(r"第[一1]\s*[编章节条]|[一壹]\s*、|[(（]\s*一\s*[)）]|1\s*[.．、]")
     for number, text in enumerate(texts):
-        if heading.match(text):
+        if heading.match(text) or QUESTION.match(text):
             return number
     return min(len(texts), 40)
 

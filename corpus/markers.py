@@ -27,6 +27,13 @@ _MARKERS: tuple[tuple[float, re.Pattern[str]], ...] = tuple(
     )
 )
 BULLET = re.compile(r"(?:l(?=[\s　]*[㐀-鿿“])|[●■◆▪◇□➢•·](?=\s*\S))")
+_NTH = r"\s*(?:[0-9０-９]{1,3}|[一二三四五六七八九十]{1,3})?\s*"
+# 问: Q1. 问题一: 记者: 【问】
+QUESTION = re.compile(
+    rf"(?:(?:提|网友|網友|记者|記者)?[问問]|(?:问题|問題)(?=\s*[0-9一二三四五六七八九十])|记者|記者|Q){_NTH}[:：.．、]"
+    rf"|[【\[](?:提?[问問]|问题|問題|Q){_NTH}[】\]]"
+)
+ANSWER = re.compile(rf"(?:回?答|A){_NTH}[:：.．、]|[【\[](?:回?答|A){_NTH}[】\]]")
 ARTICLE, NUMBER, SHI = 5, 9, 12  # ranks of 第X条, 1. and 一是
 
 

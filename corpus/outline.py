@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 
 from corpus import furniture, numerals, wrap
-from corpus.markers import ARTICLE, BULLET, NUMBER, SHI, marker, squeeze
+from corpus.markers import ANSWER, ARTICLE, BULLET, NUMBER, QUESTION, SHI, marker, squeeze
 from corpus.tables import Row, Span, Table, flattened_tables, is_number_column, ruled_tables
 from corpus.types import Cell, Clause, Heading, Kind, Outline
 
@@ -23,6 +23,7 @@ _CLOSING = re.compile(
     r"(?:自.{0,20}(?:施行|实施|實施|执行|執行|生效|起)|由.{2,30}解[释釋])|有效期(?:至|为|為|\d|[一二三四五六七八九十]))"
 )
 _SUMMING_UP = re.compile(r"在.{2,15}的同时|总之|綜上|综上|以上|上述|此外")
+_ASKED = re.compile(r"[^。；;！!？?]{2,100}[？?][”』」）)]?")  # one sentence, a question
 _TITLE_LIMIT = 80
 
 
@@ -117,6 +118,7 @@ class _Parser:
         self.furniture: list[tuple[int, int]] = []
         self.ordinals: dict[tuple[str, ...], int] = {}
         self.headers: dict[tuple[str, ...], list[str]] = {}  # header cells of flattened tables by address
+        self.asking: float | None = None  # the rank of questions without a number
         self.items: dict[float, bool] = {}  # by rank: whether the last numbered line was an item and no heading
         self.skip = furniture.find([line.text for line in self.lines], title)
         texts = [line.text for line in self.lines]
@@ -186,6 +188,11 @@ class _Parser:
             if bullet.group() != "l" or self.wingdings:
                 self._clause(line.start, line.end, "bullet")
                 return number + 1
+        if self._asks(number):
+            return self._question(number)
+        if ANSWER.fullmatch(line.text):
+            self.headings.append(Heading(line.start, line.end, len(self.stack) + 1))
+            return number + 1
         if self._unnumbered(number):
             return self._subheading(number)
         if header := self._header_cells(number):
@@ -257,6 +264,8 @@ class _Parser:
             return self._is_title(rest) and not _PUNCTUATION.search(rest) and len(rest) <= 20 and has_children
         if rank == SHI:
             return False
+        if _ASKED.fullmatch(rest):
+            return has_children
         if self._is_title(rest):
             return rank < 8 or has_children  # what nothing stands under is itself what the document says
         if number + 1 in self.tables or self.items.get(rank) or any(level.rank == ARTICLE for level in self.stack):
@@ -273,6 +282,8 @@ class _Parser:
             return ""
         if dashed := re.match(r"([^。；;：:，,]{2,30})(?:——|--)", rest):
             return dashed.group(1)
+        if asked := _ASKED.match(rest):
+            return asked.group() if asked.end() < len(rest) else ""
         end = _SENTENCE_END.search(rest)
         if end and end.group() == "。" and end.end() < len(rest) and end.start() <= _TITLE_LIMIT:
             return rest[: end.start()]
@@ -288,6 +299,29 @@ class _Parser:
             before = numerals.to_int(top.title.split("是")[0])
             return value == (before or 0) + 1
         return value == 1
+
+    def _asks(self, number: int) -> bool:
+        """Whether a line is a question that the next lines answer."""
+        text = self.lines[number].text
+        if QUESTION.match(text):
+            return True
+        following = self.lines[number + 1].text if number + 1 < len(self.lines) else ""
+        return bool(_ASKED.fullmatch(text) and following and not _ASKED.fullmatch(following))
+
+    def _question(self, number: int) -> int:
+        """Place a question as the heading of its answer, which may run in after it."""
+        line = self.lines[number]
+        if self.asking is None:
+            self.asking = (self.stack[-1].rank if self.stack else 6) + 0.25
+        asked = _ASKED.match(line.text)
+        title = asked.group() if asked else line.text
+        runs_in = len(title) < len(line.text) or len(title) > 2 * _TITLE_LIMIT
+        self._push(self.asking, squeeze(title) if len(title) <= 2 * _TITLE_LIMIT else "问", titled=True)
+        if runs_in:
+            self._clause(line.start, line.end, "prose")
+        else:
+            self._head(line.start, line.end)
+        return number + 1
 
     def _unnumbered(self, number: int) -> bool:
         """Whether a line is a heading without a number: short, and text or a numbered heading follows it, or one more

@@ -12,7 +12,7 @@ from itertools import pairwise
 from operator import itemgetter
 
 from corpus import furniture
-from corpus.markers import BULLET, SHI, marker
+from corpus.markers import ANSWER, BULLET, QUESTION, SHI, marker
 
 Measure = Callable[[str], int]
 _NARROWEST = 15  # characters: what is shorter stands in lists and cells
@@ -70,7 +70,7 @@ def _may_follow(above: str, below: str) -> bool:
     text = below.strip()
     if not text or not above.strip() or any(sign in above + below for sign in "\t|"):
         return False
-    if text.isdigit() or BULLET.match(text) or furniture.alone(text):
+    if text.isdigit() or furniture.alone(text) or any(sign.match(text) for sign in (BULLET, QUESTION, ANSWER)):
         return False
     found = marker(text)
     return found is None or (found[0] == SHI and not _ENDS.search(above))
