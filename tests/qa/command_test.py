@@ -82,6 +82,31 @@ def test_batch_answers_the_good_lines_and_names_the_bad_ones(folder, tmp_path):
     assert {hit["city"] for hit in rows[3]["retrieved"]} == {"厦门"}
 
 
+def test_batch_names_lines_that_are_no_utf8_or_that_no_program_could_read_back(folder, tmp_path):
+    source, target = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
+    good = '{"id": 1, "question": "青岛补多少利息"}'.encode()
+    bad = [
+        '{"id": 2, "question": "青岛补多少利息"}'.encode("gb18030"),
+        b'{"id": NaN, "question": "x"}',
+        b'{"id": 1e999, "question": "x"}',
+        b'{"id": "\\ud800", "question": "x"}',
+        b'{"id": 3, "question": "\\udc00"}',
+        b'{"id": ' + b"[" * 100_000,
+        b'{"id": ' + b"1" * 5_000 + b"}",
+        b'["x"]',
+    ]
+    source.write_bytes(b"\xef\xbb\xbf" + b"\r\n".join([good, *bad, good]))
+    done = run("batch", str(source), str(target), *folder)
+
+    def refuse(name):
+        raise AssertionError(name)
+
+    rows = [json.loads(line, parse_constant=refuse) for line in target.read_text(encoding="utf-8").splitlines()]
+    assert done.returncode == 2
+    assert [row.get("status", row.get("line")) for row in rows] == ["answered", *range(2, 10), "answered"]
+    assert all(row["error"].startswith(f"line {row['line']} ") for row in rows[1:-1])
+
+
 def test_batch_leaves_no_half_written_file(folder, tmp_path):
     source = tmp_path / "in.jsonl"
     source.write_text('{"id": 1, "question": "青岛贴息"}\n' * 3, encoding="utf-8")
