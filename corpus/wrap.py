@@ -32,7 +32,7 @@ def joined(lines: Sequence[str], least: int = 2) -> list[str]:
             glue = " " if re.search(r"[A-Za-z,.;]$", paragraphs[-1]) and re.match(r"[A-Za-z]", line.lstrip()) else ""
             paragraphs[-1] += glue + line.strip()
         else:
-            paragraphs.append(line.rstrip())
+            paragraphs.append(line.strip())
     return paragraphs
 
 
