@@ -116,6 +116,21 @@ def test_batch_leaves_no_half_written_file(folder, tmp_path):
     assert list(tmp_path.iterdir()) == [source]
 
 
+def test_documents_of_one_title_are_told_apart_and_a_missing_one_is_named(tmp_path):
+    folder = tmp_path / "corpus"
+    folder.mkdir()
+    for name, year, rate in (("old.txt", 2019, 40), ("new.txt", 2024, 45)):
+        (folder / name).write_text(
+            f"成都市专利办法\n成知发〔{year}〕7号\n第一条 对专利权质押贷款按利息的{rate}%给予贴息。\n", encoding="utf-8"
+        )
+    (folder / "catalog.csv").write_text("document,city\nnew.txt,成都\ngone.txt,成都\n", encoding="utf-8")
+    done = run("ask", "成都市专利权质押贷款贴息比例是多少", "--corpus", str(folder), "--index", str(tmp_path / "index"))
+    assert done.returncode == 0
+    assert "gone.txt" in done.stderr
+    sources = ("成知发〔2019〕7号; 效力不明; old.txt", "成知发〔2024〕7号; 效力不明; new.txt")
+    assert any(source in done.stdout for source in sources)
+
+
 def test_a_changed_corpus_is_indexed_anew(tmp_path):
     folder = tmp_path / "corpus"
     folder.mkdir()
