@@ -20,7 +20,7 @@ _SENTENCE_END = re.compile(r"[。；;！!？?]")
 _PUNCTUATION = re.compile(r"[。；;：:，,！!？?…]")
 _CLOSING = re.compile(
     r"(?:本(?:方案|办法|辦法|规定|規定|细则|細則|意见|意見|通知|计划|計劃|规划|規劃|条例|條例|措施|政策|制度).{0,12}"
-    r"(?:自.{0,20}(?:施行|实施|實施|执行|執行|生效|起)|由.{2,30}解[释釋])|有效期(?:至|为|為|\d|[一二三四五六七八九十]))"
+    r"(?:自.{0,20}(?:施行|实施|實施|执行|執行|生效|起)|由.{2,30}解[释釋])|有效期(?:至|为|為|\d|[一二三四五六七八九十])|特此(?:通知|公告|通告|函[告复復]))"
 )
 _SUMMING_UP = re.compile(r"在.{2,15}的同时|总之|綜上|综上|以上|上述|此外")
 _ASKED = re.compile(r"[^。；;！!？?]{2,100}[？?][”』」）)]?")  # one sentence, a question
@@ -41,7 +41,7 @@ class _Level:
 class Line:
     """A line without its surrounding white space: `text[start:end]`, or a paragraph of lines wrapped at a fixed width.
 
-    The `text` is as long, but has spaces for line ends inside a paragraph.
+    The `text` has spaces for line ends inside a paragraph, and the tabs after the last cell of a table's row.
     """
 
     start: int
@@ -68,7 +68,9 @@ def lines_of(text: str) -> list[Line]:
         if not goes_on:
             start, end = spans[first][0], spans[number][1]
             if start < end:
-                found.append(Line(start, end, re.sub(rf"[{_LINE_ENDS}]", " ", text[start:end])))
+                content = re.sub(rf"[{_LINE_ENDS}]", " ", text[start:end])
+                tabs = re.match(r"\t*", text[end:]) if "\t" in content else None
+                found.append(Line(start, end, content + (tabs.group() if tabs else "")))
             first = number + 1
     return found
 
@@ -76,8 +78,8 @@ def lines_of(text: str) -> list[Line]:
 def unwrapped(text: str) -> str:
     """A text with spaces for the line ends inside its paragraphs: as long, so that offsets hold."""
     for line in lines_of(text):
-        if text[line.start : line.end] != line.text:
-            text = text[: line.start] + line.text + text[line.end :]
+        if text[line.start : line.end] != (content := line.text.rstrip("\t")):
+            text = text[: line.start] + content + text[line.end :]
     return text
 
 
@@ -270,8 +272,8 @@ class _Parser:
             return rank < 8 or has_children  # what nothing stands under is itself what the document says
         if number + 1 in self.tables or self.items.get(rank) or any(level.rank == ARTICLE for level in self.stack):
             return False  # an item of an enumeration, which ends it
-        if re.search(r"\d", rest):
-            return False  # a figure is something that the document says
+        if re.search(r"[\d：:]", rest):
+            return False  # a figure, or what follows a colon, is something that the document says
         return rest.endswith("。") and rest.count("。") == 1 and len(rest) <= 30 and has_children and rank <= 10
 
     def _run_in(self, rest: str, rank: float) -> str:
@@ -403,6 +405,8 @@ class _Parser:
         if not item.titled and item.rank != ARTICLE:
             return True  # after the items of an enumeration comes the next paragraph of what they stand under
         siblings = self.stack[-2].children
+        if re.match("前[项項款]", text) and item.rank >= 8 and item.paragraphs == 1:
+            return bool(siblings)  # what precedes are the items together
         if re.fullmatch(r"[(（].*(?:单位|單位|部门|部門).*[)）]", text) and item.rank >= 10:
             return bool(siblings)
         return len(siblings) >= 2 and set(siblings) == {1} and bool(_SUMMING_UP.match(text))

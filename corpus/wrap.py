@@ -68,7 +68,12 @@ def going_on(lines: Sequence[str], least: int = 2) -> list[bool]:
 
 def _may_follow(above: str, below: str) -> bool:
     text = below.strip()
-    if not text or not above.strip() or any(sign in above + below for sign in "\t|"):
+    if (
+        not text
+        or not above.strip()
+        or furniture.DATE.fullmatch(above.strip())
+        or any(sign in above + below for sign in "\t|")
+    ):
         return False
     if text.isdigit() or furniture.alone(text) or any(sign.match(text) for sign in (BULLET, QUESTION, ANSWER)):
         return False
