@@ -44,7 +44,7 @@ def going_on(lines: Sequence[str], least: int = 2) -> list[bool]:
     follows = [_may_follow(above, below) for above, below in pairwise([*lines, ""])]
     broken = [at for at, may in enumerate(follows) if may and not _ENDS.search(lines[at])]
     # A text is wrapped by characters or by columns: by what its lines agree in better.
-    _, width, measure = max((_width(lines, broken, way, least) for way in (len, _columns)), key=itemgetter(0))
+    sharp, width, measure = max((_width(lines, broken, way, least) for way in (len, _columns)), key=itemgetter(0))
     on = [False] * len(lines)
     first = 0
     for at, may in enumerate(follows):
@@ -53,9 +53,11 @@ def going_on(lines: Sequence[str], least: int = 2) -> list[bool]:
             reach = measure(lines[at]) + (measure(word.group()) if word else 0)
             on[at] = reach > _ABOUT * width
             if _ENDS.search(lines[at]):
-                # Where a sentence ends exactly at the margin, the paragraph more often than not goes on.
-                exact = measure(lines[at]) >= width - (measure is _columns)
-                on[at] = exact and bool(_PUNCTUATION.search(lines[at + 1]))
+                # Where a sentence ends at the margin, an indent tells whether the next begins a paragraph; without
+                # indents it more often than not does not, if the margin is reached to the character.
+                begun, below = _indent(lines[first]), _indent(lines[at + 1])
+                exact = begun == 0 and measure(lines[at]) >= width - (sharp < 0.9)
+                on[at] &= (exact or below < begun) and bool(_PUNCTUATION.search(lines[at + 1]))
             on[at] &= _indent(lines[at + 1]) <= _indent(lines[at]) or bool(marker(lines[at].strip()))
         on[at] |= may and lines[at + 1].strip()[0] in "，。、；：）》”"  # which begin no line
         if not on[at]:

@@ -35,6 +35,8 @@ PIECES = [
 
 def check(text: str, title: str | None = None) -> None:
     parsed = outline.parse("document", text, title)
+    unwrapped = outline.unwrapped(text)
+    assert re.sub(r"\s", "", unwrapped) == re.sub(r"\s", "", text) and len(unwrapped) == len(text)
     spans = [
         *((clause.start, clause.end) for clause in parsed.clauses),
         *((heading.start, heading.end) for heading in parsed.headings),
@@ -87,6 +89,8 @@ def mutated(draw: st.DrawFn) -> str:
             text = text[:a] + draw(st.sampled_from(PIECES)) + text[a:]
         else:
             text = text[:a] + text[b:to] + text[a:b] + text[to:]
+    if width := draw(st.sampled_from([0, 20, 37])):
+        text = re.sub(rf"(.{{{width}}})(?=.)", "\\1\n", text)
     return text
 
 
