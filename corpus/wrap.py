@@ -59,7 +59,8 @@ def going_on(lines: Sequence[str], least: int = 2) -> list[bool]:
                 exact = begun == 0 and measure(lines[at]) >= width - (sharp < 0.9)
                 on[at] &= (exact or below < begun) and bool(_PUNCTUATION.search(lines[at + 1]))
             on[at] &= _indent(lines[at + 1]) <= _indent(lines[at]) or bool(marker(lines[at].strip()))
-        on[at] |= may and lines[at + 1].strip()[0] in "，。、；：）》”"  # which begin no line
+        elif may and lines[at + 1].strip()[0] in "，。、；：）》”":  # which begin no line
+            on[at] = not _ENDS.search(lines[at])
         if not on[at]:
             sentence = any(_SENTENCE.search(line) for line in lines[first : at + 1]) or _ENDS.search(lines[at])
             if not sentence and not marker(lines[first].strip()):
