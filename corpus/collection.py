@@ -17,7 +17,8 @@ _FIELDS = [field.name for field in fields(Metadata)]
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """Documents in the order of their ids, their outlines, and one line for each file that could not be used."""
+    """Documents in the order of their ids, their outlines, and one line for each file, or row of the catalogue, that
+    could not be used."""
 
     folder: Path
     documents: tuple[Document, ...]
@@ -37,7 +38,7 @@ def read(folder: Path, known: Known | None = None) -> Corpus:
     """Read every document of a folder. A file that cannot be used is left out and named in `problems`; one that is
     `known` is not opened.
 
-    Raises CorpusError if the folder is missing, holds no usable document, or its catalogue is wrong.
+    Raises CorpusError if the folder is missing, holds no usable document, or its catalogue cannot be read.
     """
     if not folder.is_dir():
         raise CorpusError(f"{folder}: no such folder")
@@ -57,8 +58,8 @@ def read(folder: Path, known: Known | None = None) -> Corpus:
             continue
         documents.append(document)
         outlines.append(outline.parse(document.id, document.text, document.metadata.title))
-    if unknown := sorted(set(catalogue) - {path.relative_to(folder).as_posix() for path in files(folder)}):
-        raise CorpusError(f"{folder / CATALOG}: names {unknown[0]}, which is not in the folder")
+    unknown = sorted(set(catalogue) - {path.relative_to(folder).as_posix() for path in files(folder)})
+    problems += [f"{folder / CATALOG}: names {name}, which is not in the folder" for name in unknown]
     if not documents:
         raise CorpusError(problems[0] if problems else f"{folder}: holds no document ({', '.join(load.SUFFIXES)})")
     return Corpus(folder, tuple(relations.resolve(documents, kept)), tuple(outlines), tuple(problems))

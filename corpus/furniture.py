@@ -4,9 +4,11 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
+from corpus.markers import QUESTION
+
 FURNITURE, TITLE = "furniture", "title"
 
-_DATE = re.compile(
+DATE = re.compile(
     r"[(（]?[0-9０-９一二三四五六七八九〇○零十]{2,4}\s*年\s*[0-9一二三四五六七八九十]{1,3}\s*月(?:\s*[0-9一二三四五六七八九十]{1,3}\s*日)?[)）]?"
 )
 _BODY_NAME = re.compile(r"[㐀-鿿、\s]{2,40}(?:政府|部|委|局|厅|廳|院|会|會|署|办公室|辦公室|中心|银行|总局)")
@@ -15,10 +17,11 @@ _PAGE = re.compile(
     r"""[•·\-—\s]*$
     |.*首页\s*(?:>|》|›)|.*(?:您|你)?(?:当前所在的?位置|当前位置|現在位置)\s*[:：]
     |[•\s]*\[\s*(?:发布日期|發布日期|发布时间)|(?:发布时间|发布日期|發布時間|發布日期|更新时间|来源|來源|信息来源|作者|责任编辑|字体|字号|浏览次数|点击数|访问量|阅读)\s*[:：].{0,60}$
-    |[(（]此件.{2,12}[)）]$|[(（]本文有删减[)）]$|扫一扫.{0,20}$|分享到|打印本页|【?\s*(?:打印|关闭窗口)|上一篇|下一篇|相关(?:链接|阅读|文章|稿件)\s*[:：]?$
+    |[(（]此件.{2,12}[)）]$|[(（]本文有删减[)）]$|扫一扫.{0,20}$|分享到|打印本页|【?\s*(?:打印|关闭窗口)|上一篇|下一篇|相关(?:链接|阅读|文章|稿件|附件)\s*(?:[:：].{0,60})?$
     |相關詞條$|熱門詞條$|聯絡我們$|联系我们$|相关词条$|热门词条$|版权所有|.{0,20}ICP备|网站标识码|主办单位[:：]|-->$
+    |(?:信息)?公开(?:选项|属性|方式|类别)\s*[:：].{0,20}$|中[華华]民[國国]\s*\d{2,3}\s*年.{4,40}[號号][令函].{0,20}$
     |抄\s*送\s*[:：]|主题词\s*[:：]|附件\d{0,2}\s*[:：]\s*\S|附\s*[:：]\s*\S
-    |.{2,30}(?:办公室|办公厅|秘书处)\s+\d{4}年\d{1,2}月\d{1,2}日\s*印发
+    |.{2,30}(?:局|委|办公室|办公厅|秘书处)\s+\d{4}年\d{1,2}月\d{1,2}日\s*印发
     |-\s*\d+\s*-$|—\s*\d+\s*—$|第\s*\d+\s*页(?:\s*[,，/]?\s*共\s*\d+\s*页)?$""",
     re.VERBOSE,
 )
@@ -66,11 +69,17 @@ def find(texts: Sequence[str], title: str | None) -> dict[int, str]:
             annexes.add(number)
             found[number] = FURNITURE
     _signatures(texts, found)
+    _copies(texts, found)
     for number in range(body):
         alone = len(texts[number]) <= 12 and not re.search("[。：:；;]", texts[number])
         if alone and number not in found and found.get(number + 1) == FURNITURE:
             found[number] = FURNITURE
     return found
+
+
+def alone(text: str) -> bool:
+    """Whether a line says something of the document or the page by itself: 发文字号: ..., a number, a date."""
+    return bool(_PAGE.match(text) or _KEY.match(text) or _NUMBER_LINE.match(text) or DATE.fullmatch(text))
 
 
 def _is_revision(text: str) -> bool:
@@ -82,14 +91,15 @@ def _repeats(line: str, title: str) -> bool:
     """Whether a line is the title, a part of it, or the name of the notice that carries it."""
     if len(line) <= 3 or not title or line.endswith("。"):
         return False
-    return line in title or (f"《{title}》" in line and len(line) <= len(title) + 40)
+    carries = f"《{title}》" in line or (re.search(r"印[发發].*的通知$", line) is not None and title in line)
+    return line in title or (carries and len(line) <= len(title) + 40)
 
 
 def _first_of_body(texts: Sequence[str]) -> int:
-    """The line of the first numbered heading; what is only furniture at the top ends there."""
+    """The line of the first numbered heading or question; what is only furniture at the top ends there."""
     heading = re.compile(r"第[一1]\s*[编章节条]|[一壹]\s*、|[(（]\s*一\s*[)）]|1\s*[.．、]")
     for number, text in enumerate(texts):
-        if heading.match(text):
+        if heading.match(text) or QUESTION.match(text):
             return number
     return min(len(texts), 40)
 
@@ -104,10 +114,18 @@ def _page_sections(texts: Sequence[str]) -> set[int]:
     return set()
 
 
+def _copies(texts: Sequence[str], found: dict[int, str]) -> None:
+    """The lines between 抄送: and who printed it, in which the list of those who get a copy goes on."""
+    for number, text in enumerate(texts):
+        if re.match(r"抄\s*送\s*[:：]", text):
+            printed = next((at for at in range(number + 1, min(number + 7, len(texts))) if at in found), number)
+            found |= dict.fromkeys(range(number + 1, printed), FURNITURE)
+
+
 def _signatures(texts: Sequence[str], found: dict[int, str]) -> None:
     """A date alone on its line and the names of the bodies or the person that sign above it."""
     for number, text in enumerate(texts):
-        if not _DATE.fullmatch(unicodedata.normalize("NFKC", text)):
+        if not DATE.fullmatch(unicodedata.normalize("NFKC", text)):
             continue
         found.setdefault(number, FURNITURE)
         above = number - 1
@@ -115,7 +133,7 @@ def _signatures(texts: Sequence[str], found: dict[int, str]) -> None:
             above >= 0
             and number - above <= 6
             and (
-                _BODY_NAME.fullmatch(texts[above])
+                _BODY_NAME.fullmatch(re.sub(r"[(（][^()（）]{2,20}[)）]$", "", texts[above]))
                 or re.fullmatch(r"[总省市县区州部主]\S{0,3}长?\s+\S{1,4}\s?\S{0,3}", texts[above])
             )
         ):

@@ -10,6 +10,10 @@ from pathlib import Path
 from corpus.types import CorpusError
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_PAGE = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|(?:html|head|body|meta|title)\b)",
+    re.IGNORECASE | re.DOTALL,
+)
 SUFFIXES = (".txt", ".md", ".docx", ".html", ".htm", ".pdf")
 _KEPT = ".extracted"  # folder beside the sources; hidden, so that it is no part of the corpus
 
@@ -33,13 +37,27 @@ def read_text(path: Path) -> str:
         raise CorpusError(f"{path}: no such file") from None
     except OSError as error:
         raise CorpusError(f"{path}: cannot be read: {error.strerror}") from None
-    text = _decode(data, path) if path.suffix.lower() in (".txt", ".md") else _extracted(path, data)
+    kind = _kind(path, data)
+    text = _decode(data, path) if kind == "text" else _extracted(path, data, kind)
     if not text.strip():
         raise CorpusError(f"{path}: holds no text")
     return text
 
 
-def _extracted(path: Path, data: bytes) -> str:
+def _kind(path: Path, data: bytes) -> str:
+    """What a file is: by its first bytes, which a wrong name does not change, else by its name."""
+    if data.startswith(b"%PDF-"):
+        return "pdf"
+    if data.startswith(b"PK\3\4"):
+        return "docx"
+    if data.startswith(b"{\\rtf"):
+        raise CorpusError(f"{path}: is rich text (RTF), which is not read; save it in Word as .docx")
+    if _PAGE.match(data[:4_096]):
+        return "html"
+    return {".docx": "docx", ".pdf": "pdf", ".html": "html", ".htm": "html"}.get(path.suffix.lower(), "text")
+
+
+def _extracted(path: Path, data: bytes, kind: str) -> str:
     """The extracted text, from where it is kept if the source has not changed."""
     kept = path.parent / _KEPT / f"{path.name}.{hashlib.sha256(data).hexdigest()[:16]}.txt"
     try:
@@ -47,7 +65,7 @@ def _extracted(path: Path, data: bytes) -> str:
             return file.read()
     except (FileNotFoundError, NotADirectoryError):
         pass
-    text = _extract(path, data)
+    text = _extract(path, data, kind)
     with suppress(OSError):  # a corpus on a read-only medium is read anew each time
         kept.parent.mkdir(exist_ok=True)
         for stale in kept.parent.glob(f"{glob.escape(path.name)}.*.txt"):
@@ -58,30 +76,19 @@ def _extracted(path: Path, data: bytes) -> str:
     return text
 
 
-def _extract(path: Path, data: bytes) -> str:
+def _extract(path: Path, data: bytes, kind: str) -> str:
     # Imported here: each takes a moment that a corpus of plain texts need not wait for.
-    suffix = path.suffix.lower()
-    if suffix == ".docx":
+    if kind == "docx":
         from corpus import docx
 
         return docx.read(path)
-    if suffix == ".pdf":
+    if kind == "pdf":
         from corpus import pdf
 
         return pdf.read(path)
     from corpus import html
 
-    return html.read(_decode_page(data, path))
-
-
-def _decode_page(data: bytes, path: Path) -> str:
-    """A web page in the encoding that it names, or as plain text is decoded."""
-    named = re.search(rb"charset\s*=\s*[\"']?\s*([\w-]+)", data[:4_096])
-    encoding = named.group(1).decode().lower() if named else ""
-    if encoding in ("gb2312", "gbk", "gb18030", "big5", "big5-hkscs"):
-        with suppress(UnicodeDecodeError):
-            return data.decode("gb18030" if encoding.startswith("gb") else encoding)
-    return _decode(data, path)
+    return html.read(_decode(data, path))
 
 
 def _decode(data: bytes, path: Path) -> str:
@@ -94,10 +101,23 @@ def _decode(data: bytes, path: Path) -> str:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
         place = error.start
-    try:
-        return data.decode("gb18030")
-    except UnicodeDecodeError:
-        raise CorpusError(f"{path}: byte {place} is neither UTF-8 nor GB18030; save it as UTF-8 text") from None
+    # Many a text decodes without an error in an encoding that is not its own, but to characters that nobody writes.
+    for encoding, common in (("big5hkscs", _big5), ("gb18030", lambda char: _gb2312(char) or _big5(char))):
+        with suppress(UnicodeDecodeError):
+            text = data.decode(encoding)
+            foreign = [char for char in text if ord(char) > 127]
+            if sum(map(common, foreign)) > 0.9 * len(foreign):
+                return text
+    raise CorpusError(f"{path}: byte {place} is neither UTF-8 nor GB18030 nor Big5; save it as UTF-8 text")
+
+
+def _big5(char: str) -> bool:
+    """Whether a character is a sign or one of the 5,401 frequent characters of Big5."""
+    return b"\xa1" <= char.encode("big5", "ignore")[:1] <= b"\xc6"
+
+
+def _gb2312(char: str) -> bool:
+    return bool(char.encode("gb2312", "ignore"))
 
 
 def _strict(data: bytes, encoding: str, path: Path) -> str:

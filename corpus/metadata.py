@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from datetime import date, timedelta
 
-from corpus import numerals, places
+from corpus import numerals, places, wrap
 from corpus.fold import fold
 from corpus.types import Language, Level, Metadata
 
@@ -17,12 +17,15 @@ _CN = "零〇○一二三四五六七八九十"
 _DATE = rf"(?P<y>\d{{4}}|[{_CN}]{{4}})\s*[年.\-/]\s*(?:(?P<m>\d{{1,2}}|[{_CN}]{{1,3}})\s*(?:月|[.\-/]|$)\s*(?:(?P<d>\d{{1,2}}|[{_CN}]{{1,3}})\s*日?)?)?"
 _NUMBER = r"[㐀-鿿]{1,12}\s*[〔\[［【(（]\s*\d{4}\s*[〕\]］】)）]\s*(?:第\s*)?\d+\s*号"
 _BODY = r"(?:国务院(?:办公厅)?|[㐀-鿿]{2,30}?(?:人民政府办公[厅室]|人民政府|委员会|办公[厅室]|管委会|总局|局|厅|部|委))"
-_ORDER = re.compile(r"(?:(?P<body>[㐀-鿿]{2,20})令\s*)第\s*(?P<n>\d+)\s*号")
+_DECREE = rf"{_DATE}\s*(?P<number>[㐀-鿿]{{2,10}}字第\s*\d+\s*[号號])[令函]"
 
 
 def read(text: str) -> Metadata:
     """Metadata of a document by its text alone."""
-    lines = [line.strip(" \t　\xa0•·") for line in text.splitlines()]
+    raw = wrap.joined(text.splitlines())
+    text = _western_years("\n".join(raw))
+    raw = text.split("\n")
+    lines = [line.strip(" \t　\xa0•·") for line in raw]
     lines = [line for line in lines if line]
     head = _front(lines)
     fields = _page_fields(lines)
@@ -44,8 +47,19 @@ def read(text: str) -> Metadata:
         and re.search(r"(?:国务院|主席)令|全国人民代表大会", text[:_HEAD])
     ):
         level = "national"
-    starts, ends = _validity(text, issued)
+    explains = re.search(r"(?:解读|解讀|问答|問答|解答|答记者问|答記者問)$", title or "")  # another document
+    starts, ends = (None, None) if explains else _validity(text, issued)
     return replace(found, city=city, level=level, effective_from=starts, effective_to=ends)
+
+
+def _western_years(text: str) -> str:
+    """A text with the years of the Republic, 中華民國112年, as 2023年."""
+
+    def western(match: re.Match[str]) -> str:
+        year = numerals.to_int(match.group(1))
+        return f"{year + 1911}年" if year else match.group()
+
+    return re.sub(rf"(?:中[華华])?民[國国]\s*(\d{{2,3}}|[{_CN}百]{{2,5}})\s*年", western, text)
 
 
 def _front(lines: list[str]) -> list[str]:
@@ -87,6 +101,8 @@ def _title(head: list[str], fields: dict[str, str]) -> str | None:
                 following = head[number + length] if number + length < len(head) else ""
                 candidates.append(joined + re.sub(r"\s", "", following if re.fullmatch(_PERIOD, following) else ""))
                 break
+    if "标题" in fields:  # of a long title the page's field holds the first line
+        candidates.sort(key=lambda found: not (found.startswith(fields["标题"]) and found != fields["标题"]))
     plain = [re.sub(r"\s", "", line) for line in head]
     for candidate in candidates:
         # 关于印发《X》的通知 carries X; the policy is X if its text stands below, under its own title.
@@ -109,10 +125,11 @@ def _issuer(lines: list[str], head: list[str], fields: dict[str, str], title: st
             return fields[name]
     for number, line in enumerate(lines):
         signed = number + 1 < len(lines) and re.fullmatch(_DATE, re.sub(r"\s", "", lines[number + 1]))
-        plain = re.sub(r"\s|[(（][^()（）]{2,20}[)）]$", "", line)
-        if signed and re.fullmatch(_BODY, plain):
-            # Bodies that sign together stand one after another.
-            return re.sub(r"(局|厅|委员会|办公室|部)(?=[㐀-鿿]{2,4}[市省县区])", r"\1、", plain)
+        if signed and _bodies(line):
+            first = number
+            while first and number - first < 6 and _bodies(lines[first - 1]):
+                first -= 1
+            return "、".join(body for each in lines[first : number + 1] for body in _bodies(each))
     if promulgated := re.search(r"(国务院|主席)令\s*第\s*\d+\s*号", text[:_HEAD]):
         return "国务院" if promulgated.group(1) == "国务院" else "全国人民代表大会常务委员会"
     for line in head[:8]:
@@ -125,6 +142,16 @@ def _issuer(lines: list[str], head: list[str], fields: dict[str, str], title: st
     return None
 
 
+def _bodies(line: str) -> list[str]:
+    """The bodies that a line of a signature names, one after another or with white space between; [] for another line."""
+    for parts in (line.split(), ["".join(line.split())]):
+        plain = [re.sub(r"[(（][^()（）]{2,20}[)）]$", "", part) for part in parts]
+        if plain and all(re.fullmatch(_BODY, part) for part in plain):
+            # Bodies that sign together stand one after another.
+            return [re.sub(r"(局|厅|委员会|办公室|部)(?=[㐀-鿿]{2,4}[市省县区])", r"\1、", part) for part in plain]
+    return []
+
+
 def _number(head: list[str], fields: dict[str, str]) -> str | None:
     """The document's own number, never one that it refers to."""
     for name in ("发文字号", "文号"):
@@ -135,6 +162,8 @@ def _number(head: list[str], fields: dict[str, str]) -> str | None:
             return re.sub(r"\s|^[(（]|[)）]$", "", line)
         if promulgated := re.search(r"(?:国务院|主席)令\s*第\s*\d+\s*号", line):
             return re.sub(r"\s", "", promulgated.group())
+        if decreed := re.match(_DECREE, line):
+            return decreed["number"]
     return None
 
 
@@ -160,7 +189,7 @@ def _issued(lines: list[str], fields: dict[str, str], text: str) -> str | None:
         return _date_in(fields["成文日期"])
     for number, line in enumerate(lines):
         plain = re.sub(r"\s", "", line).strip("()（）")
-        if number and re.fullmatch(_DATE, plain) and re.fullmatch(_BODY, re.sub(r"\s", "", lines[number - 1])):
+        if (number and re.fullmatch(_DATE, plain) and _bodies(lines[number - 1])) or re.match(_DECREE, line):
             return _date_in(plain)
     if printed := re.search(rf"{_DATE}\s*(?:印发|印發)\s*$", text.rstrip()[-80:]):
         return _iso(printed)
@@ -188,7 +217,7 @@ def _validity(text: str, issued: str | None) -> tuple[str | None, str | None]:
     """First and last day, from 自…起施行 and 有效期…, as far as the text says."""
     own = re.sub(r"[ \t　\xa0]", "", fold(text))
     starts = None
-    if match := re.search(rf"(?:本[^。\n]{{0,20}}|现[^。\n]{{0,80}}|,)自{_DATE}起(?:施行|实施|执行|生效)", own):
+    if match := re.search(rf"(?:本[^。\n]{{0,20}}|现[^。\n]{{0,80}}|,)自{_DATE}起?(?:施行|实施|执行|生效)", own):
         starts = _iso(match)
     elif re.search(r"自(?:印发|发布|公布|颁布)之日起(?:施行|实施|执行|生效)", own):
         starts = issued

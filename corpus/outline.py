@@ -8,21 +8,22 @@ import re
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 
-from corpus import furniture, numerals
-from corpus.markers import ARTICLE, NUMBER, SHI, marker, squeeze
+from corpus import furniture, numerals, wrap
+from corpus.markers import ANSWER, ARTICLE, BULLET, NUMBER, QUESTION, SHI, marker, squeeze
 from corpus.tables import Row, Span, Table, flattened_tables, is_number_column, ruled_tables
 from corpus.types import Cell, Clause, Heading, Kind, Outline
 
+_LINE_ENDS = r"\n\r\f\v\x1c-\x1e\x85\u2028\u2029"
 _BARE = re.compile(r"[0-9０-９]{1,3}")
 _TABLE_RANK = 20
-_BULLET = re.compile(r"(?:l(?=[\s　]*[㐀-鿿“])|[●■◆▪◇□➢•·](?=\s*\S))")
 _SENTENCE_END = re.compile(r"[。；;！!？?]")
 _PUNCTUATION = re.compile(r"[。；;：:，,！!？?…]")
 _CLOSING = re.compile(
     r"(?:本(?:方案|办法|辦法|规定|規定|细则|細則|意见|意見|通知|计划|計劃|规划|規劃|条例|條例|措施|政策|制度).{0,12}"
-    r"(?:自.{0,20}(?:施行|实施|實施|执行|執行|生效|起)|由.{2,30}解[释釋])|有效期(?:至|为|為|\d|[一二三四五六七八九十]))"
+    r"(?:自.{0,20}(?:施行|实施|實施|执行|執行|生效|起)|由.{2,30}解[释釋])|有效期(?:至|为|為|\d|[一二三四五六七八九十])|特此(?:通知|公告|通告|函[告复復]))"
 )
 _SUMMING_UP = re.compile(r"在.{2,15}的同时|总之|綜上|综上|以上|上述|此外")
+_ASKED = re.compile(r"[^。；;！!？?]{2,100}[？?][”』」）)]?")  # one sentence, a question
 _TITLE_LIMIT = 80
 
 
@@ -38,7 +39,10 @@ class _Level:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line without its surrounding white space: `text[start:end]`."""
+    """A line without its surrounding white space: `text[start:end]`, or a paragraph of lines wrapped at a fixed width.
+
+    The `text` has spaces for line ends inside a paragraph, and the tabs after the last cell of a table's row.
+    """
 
     start: int
     end: int
@@ -46,12 +50,37 @@ class Line:
 
 
 def lines_of(text: str) -> list[Line]:
-    """The lines that hold anything but white space."""
+    """The lines that hold anything but white space; those that a fixed width ended are put together."""
+    spans: list[tuple[int, int]] = []
+    lines: list[str] = []  # with their indents, and "" where blank lines part them
+    at = 0
+    for match in re.finditer(rf"\S[^{_LINE_ENDS}]*", text):
+        gap = re.split(rf"\r\n|[{_LINE_ENDS}]", text[at : match.start()])
+        if len(gap) > 2:
+            lines.append("")
+            spans.append((at, at))
+        at = match.start() + len(match.group().rstrip())
+        lines.append(gap[-1] + text[match.start() : at])
+        spans.append((match.start(), at))
     found = []
-    for match in re.finditer(r"\S[^\n\r\f\v\x1c-\x1e\x85\u2028\u2029]*", text):
-        content = match.group().rstrip()
-        found.append(Line(match.start(), match.start() + len(content), content))
+    first = 0
+    for number, goes_on in enumerate(wrap.going_on(lines)):
+        if not goes_on:
+            start, end = spans[first][0], spans[number][1]
+            if start < end:
+                content = re.sub(rf"[{_LINE_ENDS}]", " ", text[start:end])
+                tabs = re.match(r"\t*", text[end:]) if "\t" in content else None
+                found.append(Line(start, end, content + (tabs.group() if tabs else "")))
+            first = number + 1
     return found
+
+
+def unwrapped(text: str) -> str:
+    """A text with spaces for the line ends inside its paragraphs: as long, so that offsets hold."""
+    for line in lines_of(text):
+        if text[line.start : line.end] != (content := line.text.rstrip("\t")):
+            text = text[: line.start] + content + text[line.end :]
+    return text
 
 
 def _is_entry(text: str) -> bool:
@@ -91,6 +120,7 @@ class _Parser:
         self.furniture: list[tuple[int, int]] = []
         self.ordinals: dict[tuple[str, ...], int] = {}
         self.headers: dict[tuple[str, ...], list[str]] = {}  # header cells of flattened tables by address
+        self.asking: float | None = None  # the rank of questions without a number
         self.items: dict[float, bool] = {}  # by rank: whether the last numbered line was an item and no heading
         self.skip = furniture.find([line.text for line in self.lines], title)
         texts = [line.text for line in self.lines]
@@ -103,7 +133,7 @@ class _Parser:
         self.tables |= flattened_tables(texts, structural)
         ranks = {found[0] for number in range(len(texts)) if (found := self._marker(number))}
         self.flat = not any(rank <= 7 for rank in ranks)  # unnumbered headings then stand at the top
-        self.wingdings = sum(1 for line in texts if line.startswith("l") and _BULLET.match(line)) >= 3
+        self.wingdings = sum(1 for line in texts if line.startswith("l") and BULLET.match(line)) >= 3
 
     def _marker(self, number: int) -> tuple[float, str] | None:
         return None if number in self.skip else marker(self.lines[number].text)
@@ -156,10 +186,15 @@ class _Parser:
         if found := marker(line.text):
             if found[0] != SHI or self._continues(found[1]):
                 return self._numbered(number, *found)
-        if bullet := _BULLET.match(line.text):
+        if bullet := BULLET.match(line.text):
             if bullet.group() != "l" or self.wingdings:
                 self._clause(line.start, line.end, "bullet")
                 return number + 1
+        if self._asks(number):
+            return self._question(number)
+        if ANSWER.fullmatch(line.text):
+            self.headings.append(Heading(line.start, line.end, len(self.stack) + 1))
+            return number + 1
         if self._unnumbered(number):
             return self._subheading(number)
         if header := self._header_cells(number):
@@ -190,7 +225,7 @@ class _Parser:
             return  # names and sentences mixed: the first column is shorter or longer than that
         for place, at in enumerate(own):
             clause = self.clauses[at]
-            mark = _BULLET.match(clause.text)
+            mark = BULLET.match(clause.text)
             begins = clause.start + (mark.end() if mark else 0)
             begins += len(self.text[begins : clause.end]) - len(self.text[begins : clause.end].lstrip())
             self.clauses[at] = replace(clause, cells=(Cell(columns[place // each], begins, clause.end),))
@@ -231,12 +266,14 @@ class _Parser:
             return self._is_title(rest) and not _PUNCTUATION.search(rest) and len(rest) <= 20 and has_children
         if rank == SHI:
             return False
+        if _ASKED.fullmatch(rest):
+            return has_children
         if self._is_title(rest):
             return rank < 8 or has_children  # what nothing stands under is itself what the document says
         if number + 1 in self.tables or self.items.get(rank) or any(level.rank == ARTICLE for level in self.stack):
             return False  # an item of an enumeration, which ends it
-        if re.search(r"\d", rest):
-            return False  # a figure is something that the document says
+        if re.search(r"[\d：:]", rest):
+            return False  # a figure, or what follows a colon, is something that the document says
         return rest.endswith("。") and rest.count("。") == 1 and len(rest) <= 30 and has_children and rank <= 10
 
     def _run_in(self, rest: str, rank: float) -> str:
@@ -247,6 +284,8 @@ class _Parser:
             return ""
         if dashed := re.match(r"([^。；;：:，,]{2,30})(?:——|--)", rest):
             return dashed.group(1)
+        if asked := _ASKED.match(rest):
+            return asked.group() if asked.end() < len(rest) else ""
         end = _SENTENCE_END.search(rest)
         if end and end.group() == "。" and end.end() < len(rest) and end.start() <= _TITLE_LIMIT:
             return rest[: end.start()]
@@ -262,6 +301,29 @@ class _Parser:
             before = numerals.to_int(top.title.split("是")[0])
             return value == (before or 0) + 1
         return value == 1
+
+    def _asks(self, number: int) -> bool:
+        """Whether a line is a question that the next lines answer."""
+        text = self.lines[number].text
+        if QUESTION.match(text):
+            return True
+        following = self.lines[number + 1].text if number + 1 < len(self.lines) else ""
+        return bool(_ASKED.fullmatch(text) and following and not _ASKED.fullmatch(following))
+
+    def _question(self, number: int) -> int:
+        """Place a question as the heading of its answer, which may run in after it."""
+        line = self.lines[number]
+        if self.asking is None:
+            self.asking = (self.stack[-1].rank if self.stack else 6) + 0.25
+        asked = _ASKED.match(line.text)
+        title = asked.group() if asked else line.text
+        runs_in = len(title) < len(line.text) or len(title) > 2 * _TITLE_LIMIT
+        self._push(self.asking, squeeze(title) if len(title) <= 2 * _TITLE_LIMIT else "问", titled=True)
+        if runs_in:
+            self._clause(line.start, line.end, "prose")
+        else:
+            self._head(line.start, line.end)
+        return number + 1
 
     def _unnumbered(self, number: int) -> bool:
         """Whether a line is a heading without a number: short, and text or a numbered heading follows it, or one more
@@ -343,6 +405,8 @@ class _Parser:
         if not item.titled and item.rank != ARTICLE:
             return True  # after the items of an enumeration comes the next paragraph of what they stand under
         siblings = self.stack[-2].children
+        if re.match("前[项項款]", text) and item.rank >= 8 and item.paragraphs == 1:
+            return bool(siblings)  # what precedes are the items together
         if re.fullmatch(r"[(（].*(?:单位|單位|部门|部門).*[)）]", text) and item.rank >= 10:
             return bool(siblings)
         return len(siblings) >= 2 and set(siblings) == {1} and bool(_SUMMING_UP.match(text))

@@ -2,17 +2,26 @@
 
 import re
 from collections import Counter
-from itertools import pairwise
+from dataclasses import dataclass
 from pathlib import Path
+from statistics import median
 
 import pypdfium2
 
+from corpus import wrap
 from corpus.fold import mend_radicals
-from corpus.markers import marker
 from corpus.types import CorpusError
 
 _PAGE_NUMBER = re.compile(r"[-—–\s·]*(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*[/／,，共]+\s*\d{1,4}\s*页?)?[-—–\s·]*")
-_END = re.compile(r"[。；;：:！!？?”」』）)]$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    text: str
+    indent: int  # in characters, from the left side of its column
+    height: int  # above the foot of the page, in points
+    rows: int  # between it and the nearer end of its page
+    head: bool  # whether it is the first row, in small print
 
 
 def read(path: Path) -> str:
@@ -26,40 +35,72 @@ def read(path: Path) -> str:
         raise CorpusError(f"{path}: is damaged or no PDF; print it to PDF again") from None
     if pages and not any(pages):
         raise CorpusError(f"{path}: holds pictures and no text; run text recognition (OCR) on it first")
-    return "\n".join(_paragraphs(_without_furniture(pages))) + "\n"
+    return "\n".join(wrap.joined(_without_furniture(pages), least=1)) + "\n"
 
 
-def _page_lines(page: pypdfium2.PdfPage) -> list[str]:
-    text = mend_radicals(page.get_textpage().get_text_bounded())
-    return [line for line in (re.sub(r"\s+", " ", part).strip() for part in re.split(r"[\r\n]+", text)) if line]
-
-
-def _without_furniture(pages: list[list[str]]) -> list[str]:
-    """All lines but page numbers and what stands at the head or foot of most pages."""
-    edges = Counter(re.sub(r"\d+", "#", line) for page in pages for line in {*page[:2], *page[-2:]})
-    repeated = {line for line, times in edges.items() if times >= 3 and times > len(pages) / 2}
+def _page_lines(page: pypdfium2.PdfPage) -> list[_Line]:
+    """The lines of a page in the order of its text, which goes down one column after another."""
+    drawn = page.get_textpage()
+    text = drawn.get_text_range()
+    found: list[tuple[str, float, float, float]] = []
+    for match in re.finditer(r"[^\r\n]+", text):
+        line = mend_radicals(re.sub(r"\s+", " ", match.group()).strip())
+        if line:
+            begins = match.start() + len(match.group()) - len(match.group().lstrip())
+            left, bottom, _, top = drawn.get_charbox(min(begins, drawn.count_chars() - 1), loose=True)
+            found.append((line, left, (bottom + top) / 2, max(top - bottom, 1)))
+    heights = sorted({round(middle) for _, _, middle, _ in found})
+    columns = [left for left, times in Counter(round(left) for _, left, _, _ in found).items() if times >= 3]
+    usual = median(em for _, _, _, em in found) if found else 1
     lines = []
-    for page in pages:
-        for number, line in enumerate(page):
-            edge = number < 2 or number >= len(page) - 2
-            if edge and (_PAGE_NUMBER.fullmatch(line) or re.sub(r"\d+", "#", line) in repeated):
-                continue
-            lines.append(line)
+    for line, left, middle, em in found:
+        indent = left - max((column for column in columns if column <= left + 1), default=left)
+        rows = heights.index(round(middle))
+        rows = min(rows, len(heights) - 1 - rows)
+        head = round(middle) == heights[-1] and em < 0.9 * usual
+        lines.append(_Line(line, round(indent / em), round(middle), rows, head))
     return lines
 
 
-def _paragraphs(lines: list[str]) -> list[str]:
-    """Lines put together: a line that reaches the right margin goes on in the next, unless that begins an item."""
-    if not lines:
-        return []
-    widths = sorted(len(line) for line in lines)
-    margin = widths[int(len(widths) * 0.9)] * 0.85  # the last line of a paragraph is shorter; fonts vary a little
-    paragraphs = [lines[0]]
-    for above, line in pairwise(lines):
-        runs_on = len(above) >= margin and not _END.search(above) and not marker(line)
-        if runs_on:
-            glue = " " if re.search(r"[A-Za-z,.]$", paragraphs[-1]) and re.match(r"[A-Za-z]", line) else ""
-            paragraphs[-1] += glue + line
-        else:
-            paragraphs.append(line)
-    return paragraphs
+def _without_furniture(pages: list[list[_Line]]) -> list[str]:
+    """The lines with their indents, but without page numbers and running heads.
+
+    These stand at the edge of several pages at the same height: the same words, with or without the page's number; or
+    words in small print above the page, where none in the size of the text stand; and what stands outermost there.
+    """
+    times = Counter(
+        place for turn, page in enumerate(pages) for place in {p for line in page for p in _places(line, turn)}
+    )
+    often = max(2, 0.4 * len(pages))  # heads of odd and even pages differ
+    heads = Counter(height for page in pages for height in {line.height for line in page if line.head})
+    plain = {line.height for page in pages for line in page if not line.head}
+    heights = {height for height, count in heads.items() if count >= often and height not in plain}
+    heights |= {
+        line.height
+        for turn, page in enumerate(pages)
+        for line in page
+        if not line.rows and any(times[place] >= often for place in _places(line, turn))
+    }
+    lines = []
+    seen: set[tuple[str, int]] = set()
+    for turn, page in enumerate(pages):
+        for line in page:
+            if not line.rows and (line.height in heights or _PAGE_NUMBER.fullmatch(line.text)):
+                continue
+            repeated = {place for place in _places(line, turn) if times[place] >= often}
+            if repeated & seen:
+                continue  # the first is kept: it may be the header of a table that each page repeats
+            seen |= repeated
+            lines.append("　" * line.indent + line.text)
+    return lines
+
+
+def _places(line: _Line, turn: int) -> set[tuple[str, int]]:
+    """What is the same for a running head on each page: its height and its words, but for the page's number."""
+    if line.rows > 1:
+        return set()
+    words = {line.text}
+    if not line.rows:
+        for number in re.finditer(r"\d{1,4}", line.text):
+            words.add(f"{line.text[: number.start()]}#{int(number.group()) - turn}{line.text[number.end() :]}")
+    return {(text, line.height) for text in words}

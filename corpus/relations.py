@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
+from corpus import outline
 from corpus.fold import fold
 from corpus.types import Document, Relation
 
@@ -18,7 +19,7 @@ _IMPLEMENTS = re.compile(r"(?:根据|依据|按照|贯彻|落实|依照|遵循)[
 def of(document: Document) -> tuple[Relation, ...]:
     """The documents that a document names between 《 and 》, each once, itself left out."""
     found: dict[str, Relation] = {}
-    text = document.text
+    text = outline.unwrapped(document.text)
     for match in _NAMED.finditer(text):
         title = re.sub(r"\s", "", match["title"])
         own = _key(document.metadata.number or "")

@@ -22,6 +22,7 @@ _BODY = re.compile(
     r"[^。；;\d]{0,14}(?:局|委|办|院|府|部|会|厅|署|银行|中心|机构|單位|单位|海关|大学|学校|院所|研究所|园区|城|区|县|市|集团|公司|处|支队)"
 )
 _TITLE = re.compile(r"(?:表|指\s*标|目\s*标|清单|目录|一览|路线图|分工|任务分解)$")
+_CAPTION = re.compile(r"附?表\s*[0-9０-９一二三四五六七八九十]+(?:[-—.．][0-9]+)?[\s:：、.]*[^。；;]{2,40}")
 _GROUP_AT_MOST = 2
 _LONGEST_CELL = 150  # characters; a longer line is running text, unless a header has announced the table
 
@@ -75,7 +76,8 @@ def ruled_tables(texts: Sequence[str]) -> dict[int, Table]:
         while end < len(texts) and len(_cells(texts[end])) > 1:
             end += 1
         if end - number > 1:
-            tables[number] = _ruled(texts, number, end)
+            table = _ruled(texts, number, end)
+            tables[table.first] = table
         number = max(end, number + 1)
     return tables
 
@@ -99,6 +101,8 @@ def _ruled(texts: Sequence[str], first: int, end: int) -> Table:
             if stop > start
         )
         rows.append(Row(said[0] if own else str(len(rows) + 1), number, number, spans))
+    if first and _CAPTION.fullmatch(texts[first - 1]):
+        return Table(first - 1, end, first - 1, tuple(rows))
     return Table(first, end, None, tuple(rows))
 
 

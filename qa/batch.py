@@ -1,5 +1,6 @@
 """One answer a line: a file of questions in, a file of answers out, whole or not at all."""
 
+import codecs
 import json
 import os
 import time
@@ -21,11 +22,11 @@ def run(
     """Answer every line of `source` into `target`; the number of lines that failed. A line's own city and as_of
     outrank the scope. Raises UserError if `source` cannot be read or `target` cannot be written."""
     try:
-        lines = source.read_text(encoding="utf-8-sig").split("\n")
+        lines = source.read_bytes().removeprefix(codecs.BOM_UTF8).split(b"\n")
     except FileNotFoundError:
         raise UserError(f"{source}: no such file") from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise UserError(f"{source}: cannot be read as UTF-8: {error}") from None
+    except OSError as error:
+        raise UserError(f"{source}: cannot be read: {error.strerror or error}") from None
     failed = 0
     aside = target.with_name(f"{target.name}.{os.getpid()}.tmp")
     try:
@@ -44,16 +45,14 @@ def run(
 
 
 def _answers(
-    answerer: Answerer, lines: list[str], scope: Scope, cities: Callable[[list[str]], frozenset[str]]
+    answerer: Answerer, lines: list[bytes], scope: Scope, cities: Callable[[list[str]], frozenset[str]]
 ) -> Iterator[dict[str, Any]]:
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
         identity = None
         try:
-            row = json.loads(line)
-            if not isinstance(row, dict):
-                raise UserError("is no JSON object")
+            row = _row(line)
             identity = row.get("id")
             if not isinstance(row.get("question"), str):
                 raise UserError('has no "question" that is a text')
@@ -61,10 +60,23 @@ def _answers(
             started = time.perf_counter()
             answer = answerer.answer(row["question"], own)
             yield answer_json(answer, time.perf_counter() - started, identity)
-        except json.JSONDecodeError as error:
-            yield {"id": identity, "line": number, "error": f"line {number} is not JSON: {error}"}
         except UserError as error:
-            yield {"id": identity, "line": number, "error": f"line {number}: {error}"}
+            yield {"id": identity, "line": number, "error": f"line {number} {error}"}
+
+
+def _row(line: bytes) -> dict[str, Any]:
+    """The object of a line. Raises UserError, too for what Python's JSON reads and no other could read back: NaN, 1e999
+    and halves of characters."""
+    try:
+        row = json.loads(line.decode())
+        json.dumps(row, ensure_ascii=False, allow_nan=False).encode()
+    except UnicodeDecodeError as error:
+        raise UserError(f"is not UTF-8: byte {error.start}") from None
+    except (ValueError, RecursionError) as error:
+        raise UserError(f"is not JSON: {error}") from None
+    if not isinstance(row, dict):
+        raise UserError("is no JSON object")
+    return row
 
 
 def _scope(row: dict[str, Any], scope: Scope, cities: Callable[[list[str]], frozenset[str]]) -> Scope:

@@ -5,6 +5,7 @@ from typing import Any
 
 from corpus.outline import label
 from index.render import hit_json
+from index.types import Hit
 from qa.compare import Comparison
 from qa.types import Answer
 
@@ -75,11 +76,15 @@ def answer_text(answer: Answer) -> str:
     lines += [f"{heads['warnings']}: {warning}" for warning in answer.warnings]
     if answer.citations:
         lines += ["", f"{heads['sources']}:"]
-    for citation in answer.citations:
-        document = citation.hit.document
-        status = status_word(document.status(as_of), language)
-        lines.append(f"[{citation.number}] {label(citation.hit.clause, document.title)} ({status}; {document.id})")
+    lines += [f"[{citation.number}] {_source(citation.hit, as_of, language)}" for citation in answer.citations]
     if answer.related:
         lines += ["", f"{heads['related']}:"]
-        lines += [f"- {label(hit.clause, hit.document.title)}" for hit in answer.related]
+        lines += [f"- {_source(hit, as_of, language)}" for hit in answer.related]
     return "\n".join(lines)
+
+
+def _source(hit: Hit, as_of: str, language: str) -> str:
+    """A clause, and what tells its document from others of the same title: number, validity and file."""
+    found = hit.document
+    about = [found.metadata.number, status_word(found.status(as_of), language), found.id]
+    return f"{label(hit.clause, found.title)} ({'; '.join(part for part in about if part)})"

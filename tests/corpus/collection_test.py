@@ -66,7 +66,6 @@ def test_a_catalogue_as_a_spreadsheet_saves_it(folder):
         ("document,city\na.txt,苏州,江苏\n", r"catalog\.csv, row 2: columns are"),
         ("document,city\n,苏州\n", r"catalog\.csv, row 2: names no document"),
         ("document,city\na.txt,苏州\na.txt,无锡\n", r"catalog\.csv, row 3: the document is named twice"),
-        ("document,city\na.txt,苏州\nb.txt,无锡\n", r"catalog\.csv: names b\.txt, which is not in the folder"),
         ("document,issued\na.txt,2020年1月\n", r"catalog\.csv, row 2: issued is '2020年1月'; write 2022-09-01"),
         ("document,effective_to\na.txt,2023-02-29\n", r"row 2: effective_to is '2023-02-29'"),
         ("document,level\na.txt,town\n", r"row 2: level is 'town'; it is one of national"),
@@ -78,6 +77,16 @@ def test_a_wrong_catalogue_is_refused_with_the_place(folder, catalogue, says):
     with pytest.raises(CorpusError, match=says) as caught:
         collection.read(folder({"a.txt": MEASURES, "catalog.csv": catalogue}))
     assert "\n" not in str(caught.value)
+
+
+def test_a_row_of_the_catalogue_without_its_file_is_named_and_the_rest_served(folder):
+    catalogue = "document,city\na.txt,无锡\nb.txt,无锡\n旧/c.pdf,无锡\n"
+    read = collection.read(folder({"a.txt": MEASURES, "catalog.csv": catalogue}))
+    assert [document.metadata.city for document in read.documents] == ["无锡"]
+    assert [problem.split("catalog.csv: ")[1] for problem in read.problems] == [
+        "names b.txt, which is not in the folder",
+        "names 旧/c.pdf, which is not in the folder",
+    ]
 
 
 def test_a_catalogue_that_is_not_utf8(folder):

@@ -122,6 +122,45 @@ def test_a_pdfs_lines_are_put_together_and_page_numbers_removed(print_out):
     assert shape(load.read_text(print_out)) == shape(TWIN)
 
 
+@pytest.mark.parametrize("name", ["policy.txt", "policy.md", "policy.docx", "policy.pdf", "policy.html"])
+@pytest.mark.parametrize("form", ["word", "web", "print_out"])
+def test_a_file_is_read_as_what_it_is_whatever_its_name(request, form, name):
+    source = request.getfixturevalue(form)
+    renamed = source.parent / "renamed" / name
+    renamed.parent.mkdir()
+    renamed.write_bytes(source.read_bytes())
+    assert shape(load.read_text(renamed)) == shape(TWIN)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "<!DOCTYPE html>",
+        "\ufeff<!doctype HTML PUBLIC '-//W3C//DTD'>",
+        "<!-- saved from url=(0014)about -->\n<html>",
+        "<?xml version='1.0'?>",
+    ],
+)
+def test_a_page_saved_as_text_is_read_as_a_page(tmp_path, head):
+    path = tmp_path / "page.txt"
+    body = "<html><body><div id='zoom'><p>一、总则</p><p>加强专利保护。</p></div></body></html>"
+    path.write_text(head + body, encoding="utf-8")
+    assert load.read_text(path) == "一、总则\n加强专利保护。\n"
+
+
+def test_a_page_in_big5(tmp_path):
+    path = tmp_path / "page.html"
+    body = "<html><meta charset=big5><body><p>一、臺北市專利補助要點</p><p>每件補助新臺幣三萬元。</p></body></html>"
+    path.write_bytes(body.encode("big5"))
+    assert "每件補助新臺幣三萬元。" in load.read_text(path)
+
+
+def test_text_that_speaks_of_a_page_is_text(tmp_path):
+    path = tmp_path / "notes.md"
+    path.write_text("一、总则\n<html> 是网页的标记。\n", encoding="utf-8")
+    assert load.read_text(path) == "一、总则\n<html> 是网页的标记。\n"
+
+
 def test_the_extracted_text_is_kept_and_used_until_the_source_changes(word):
     text = load.read_text(word)
     (kept,) = (word.parent / ".extracted").iterdir()

@@ -20,6 +20,9 @@ PIECES = [
     *(
         "l 建立机制\n",
         "• 来源：",
+        "问：何时申报？",
+        "答：",
+        "一、为何出台？\n",
         "相關詞條\n",
         "各有关单位：\n",
         "序号\t指标\t2020年\n",
@@ -32,6 +35,8 @@ PIECES = [
 
 def check(text: str, title: str | None = None) -> None:
     parsed = outline.parse("document", text, title)
+    unwrapped = outline.unwrapped(text)
+    assert re.sub(r"\s", "", unwrapped) == re.sub(r"\s", "", text) and len(unwrapped) == len(text)
     spans = [
         *((clause.start, clause.end) for clause in parsed.clauses),
         *((heading.start, heading.end) for heading in parsed.headings),
@@ -84,6 +89,8 @@ def mutated(draw: st.DrawFn) -> str:
             text = text[:a] + draw(st.sampled_from(PIECES)) + text[a:]
         else:
             text = text[:a] + text[b:to] + text[a:b] + text[to:]
+    if width := draw(st.sampled_from([0, 20, 37])):
+        text = re.sub(rf"(.{{{width}}})(?=.)", "\\1\n", text)
     return text
 
 

@@ -10,6 +10,13 @@ from corpus.types import CorpusError
 TEXT = "福州市專利資助辦法\r\n第一條 為了保護專利權,制定本辦法。\n"
 
 
+TAIPEI = (
+    "臺北市專利申請補助要點\r\n一、臺北市政府為鼓勵企業研發創新,特訂定本要點。\r\n"
+    "二、本要點所稱企業,指依公司法設立登記且營業所在地於本市之公司。\r\n(一)發明專利每件補助新臺幣三萬元。\r\n"
+)
+SUZHOU = "苏州市高价值专利培育办法(2023—2025)\n第一条 支持PCT申请,每件资助1万元;鼓励“专精特新”企业。\n①申报。\n"
+
+
 @pytest.mark.parametrize(
     ("data", "text"),
     [
@@ -17,12 +24,29 @@ TEXT = "福州市專利資助辦法\r\n第一條 為了保護專利權,制定本
         (codecs.BOM_UTF8 + TEXT.encode(), TEXT),
         (TEXT.encode("gb18030"), TEXT),
         ("青岛市专利办法\n".encode("gb2312"), "青岛市专利办法\n"),
+        (TEXT.encode("big5"), TEXT),
+        (TAIPEI.encode("big5"), TAIPEI),
+        (TAIPEI.encode("gb18030"), TAIPEI),
+        (SUZHOU.encode("gb18030"), SUZHOU),
         (codecs.BOM_UTF16_LE + TEXT.encode("utf-16-le"), TEXT),
         (codecs.BOM_UTF16_BE + TEXT.encode("utf-16-be"), TEXT),
         ("第一条\r\n第二条\r第三条\n\n".encode(), "第一条\r\n第二条\r第三条\n\n"),
         ("𠮷野\n".encode(), "𠮷野\n"),
     ],
-    ids=["UTF-8", "BOM", "GB18030", "GB2312", "UTF-16 LE", "UTF-16 BE", "line ends", "beyond the BMP"],
+    ids=[
+        "UTF-8",
+        "BOM",
+        "GB18030",
+        "GB2312",
+        "Big5",
+        "Big5 at length",
+        "GB18030 of Taiwan",
+        "GBK with ASCII",
+        "UTF-16 LE",
+        "UTF-16 BE",
+        "line ends",
+        "beyond the BMP",
+    ],
 )
 def test_the_text_of_a_file_line_ends_and_all(tmp_path, data, text):
     path = tmp_path / "办法.txt"
@@ -49,7 +73,12 @@ def test_the_shipped_documents_are_their_files_to_the_byte(corpus):
         ("only-a-bom.txt", codecs.BOM_UTF8, "holds no text"),
         ("zeros.txt", b"\0\0\0", "zero bytes"),
         ("program.txt", b"MZ\x90\0\x03", "zero bytes"),
-        ("broken.txt", "专利".encode() + b"\xff\xff\xff", "byte 6 is neither UTF-8 nor GB18030"),
+        ("broken.txt", "专利".encode() + b"\xff\xff\xff", "byte 6 is neither UTF-8 nor GB18030 nor Big5"),
+        ("damaged.txt", SUZHOU.encode()[:-7] + b"\xff\n", "neither UTF-8 nor GB18030 nor Big5"),
+        ("western.txt", "La propriété industrielle à Genève".encode("latin-1"), "neither UTF-8"),
+        ("rich.txt", b"{\\rtf1\\ansi text}", "rich text"),
+        ("old-word.txt", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "zero bytes"),
+        ("archive.txt", b"PK\3\4 no Word document", "no .docx"),
         ("odd.txt", codecs.BOM_UTF16_LE + b"\x41", "utf-16-le"),
         ("cut.txt", codecs.BOM_UTF8 + "专".encode()[:2], "utf-8"),
         ("table.xls", b"1", "files of the kind .xls are not read"),

@@ -82,6 +82,31 @@ def test_batch_answers_the_good_lines_and_names_the_bad_ones(folder, tmp_path):
     assert {hit["city"] for hit in rows[3]["retrieved"]} == {"厦门"}
 
 
+def test_batch_names_lines_that_are_no_utf8_or_that_no_program_could_read_back(folder, tmp_path):
+    source, target = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
+    good = '{"id": 1, "question": "青岛补多少利息"}'.encode()
+    bad = [
+        '{"id": 2, "question": "青岛补多少利息"}'.encode("gb18030"),
+        b'{"id": NaN, "question": "x"}',
+        b'{"id": 1e999, "question": "x"}',
+        b'{"id": "\\ud800", "question": "x"}',
+        b'{"id": 3, "question": "\\udc00"}',
+        b'{"id": ' + b"[" * 100_000,
+        b'{"id": ' + b"1" * 5_000 + b"}",
+        b'["x"]',
+    ]
+    source.write_bytes(b"\xef\xbb\xbf" + b"\r\n".join([good, *bad, good]))
+    done = run("batch", str(source), str(target), *folder)
+
+    def refuse(name):
+        raise AssertionError(name)
+
+    rows = [json.loads(line, parse_constant=refuse) for line in target.read_text(encoding="utf-8").splitlines()]
+    assert done.returncode == 2
+    assert [row.get("status", row.get("line")) for row in rows] == ["answered", *range(2, 10), "answered"]
+    assert all(row["error"].startswith(f"line {row['line']} ") for row in rows[1:-1])
+
+
 def test_batch_leaves_no_half_written_file(folder, tmp_path):
     source = tmp_path / "in.jsonl"
     source.write_text('{"id": 1, "question": "青岛贴息"}\n' * 3, encoding="utf-8")
@@ -89,6 +114,21 @@ def test_batch_leaves_no_half_written_file(folder, tmp_path):
     done = run("batch", str(source), str(target), *folder)
     assert done.returncode == 2
     assert list(tmp_path.iterdir()) == [source]
+
+
+def test_documents_of_one_title_are_told_apart_and_a_missing_one_is_named(tmp_path):
+    folder = tmp_path / "corpus"
+    folder.mkdir()
+    for name, year, rate in (("old.txt", 2019, 40), ("new.txt", 2024, 45)):
+        (folder / name).write_text(
+            f"成都市专利办法\n成知发〔{year}〕7号\n第一条 对专利权质押贷款按利息的{rate}%给予贴息。\n", encoding="utf-8"
+        )
+    (folder / "catalog.csv").write_text("document,city\nnew.txt,成都\ngone.txt,成都\n", encoding="utf-8")
+    done = run("ask", "成都市专利权质押贷款贴息比例是多少", "--corpus", str(folder), "--index", str(tmp_path / "index"))
+    assert done.returncode == 0
+    assert "gone.txt" in done.stderr
+    sources = ("成知发〔2019〕7号; 效力不明; old.txt", "成知发〔2024〕7号; 效力不明; new.txt")
+    assert any(source in done.stdout for source in sources)
 
 
 def test_a_changed_corpus_is_indexed_anew(tmp_path):
