@@ -5,7 +5,9 @@ import re
 from corpus.fold import fold
 from corpus.types import Clause, Document
 
-_SENTENCE = re.compile(r"[^。；;！!？?\n]+(?:[。；;！!？?]+[”’」』）)]*|\n+|$)")
+# A line end after so many characters is that of a page's width, not of a sentence.
+_WRAP = re.compile(r"(?<=[^\n]{24})[ \t]*\n[ \t　]*(?=[㐀-鿿])")
+_SENTENCE = re.compile(r"(?:[^。；;！!？?\n]|(?<=[^\n]{24})\n(?=\s*[㐀-鿿]))+(?:[。；;！!？?]+[”’」』）)]*|\n+|$)")
 _MARK = re.compile(r"[l●■◆▪◇□➢•·]\s*")
 _SHORTEST = 12  # characters of a sentence that stands as a row of its own
 
@@ -31,6 +33,11 @@ def sentences(clause: Clause) -> list[tuple[int, int]]:
     return spans or [(clause.start + begins, clause.end)]
 
 
+def unwrapped(text: str) -> str:
+    """A text on one line: without the line ends of a page's width, other line ends as spaces."""
+    return re.sub(r"\s*\n\s*", " ", _WRAP.sub("", text))
+
+
 def context(clause: Clause, document: Document) -> str:
     """Title, headings and introducing sentence: what tells which of many like clauses this one is."""
     return " ".join([document.title, *clause.address, clause.lead])
@@ -44,7 +51,7 @@ def headings(clause: Clause) -> str:
 def body(clause: Clause, document: Document) -> str:
     """The text of a clause; of what stood in a table, its cells with their columns, also those shared with others."""
     if not clause.cells:
-        return clause.text
+        return _WRAP.sub("", clause.text)
     return " ".join(f"{cell.column or ''} {document.text[cell.start : cell.end]}" for cell in clause.cells)
 
 
@@ -60,4 +67,4 @@ def row(clause: Clause, document: Document, span: tuple[int, int], headed: bool 
 
 def sentence(clause: Clause, document: Document, span: tuple[int, int]) -> str:
     """One folded sentence; of a table row, all its cells."""
-    return fold(body(clause, document) if clause.kind == "row" else document.text[span[0] : span[1]])
+    return fold(body(clause, document) if clause.kind == "row" else unwrapped(document.text[span[0] : span[1]]))

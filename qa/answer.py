@@ -7,6 +7,7 @@ from datetime import date
 
 from corpus.fold import fold
 from corpus.types import Document
+from index import passages
 from index.policy_index import PolicyIndex
 from index.types import Hit, Mode, Passage, Scope
 from qa import about, cite, contradict, english, evidence, extract, reference, wording
@@ -41,13 +42,16 @@ class Answerer:
             return self._no_document(question, hits)
         if told := self._about(question, hits):
             return told
+        if not question.cities and _WHICH_CITY.search(fold(question.text)):
+            cities = (hit.document.metadata.city for hit in hits)
+            question = replace(question, cities=tuple(dict.fromkeys(city for city in cities if city)))
         groups = self._by_city(question, hits)
         quotes: list[Quote] = []
         silent = []
         for city, found in groups:
             chosen = self._evident(question, found, most=2 if len(groups) > 1 else 3)
             quotes += chosen
-            if not chosen and city in question.cities:
+            if not chosen and city:
                 silent.append(city)
         if not quotes:
             return self._no_evidence(question, hits)
@@ -77,15 +81,11 @@ class Answerer:
     # Steps
 
     def _by_city(self, question: Question, hits: Sequence[Hit]) -> list[tuple[str | None, list[Hit]]]:
-        cities = list(question.cities)
-        if not cities and _WHICH_CITY.search(fold(question.text)):
-            found = (hit.document.metadata.city for hit in hits)
-            cities = list(dict.fromkeys(city for city in found if city))
-        if len(cities) < 2:
+        if len(question.cities) < 2:
             return [(None, list(hits))]
         return [
             (city, self.index.search(question.topic, RETRIEVED, _only(question.scope, city), question.language))
-            for city in cities
+            for city in question.cities
         ]
 
     def passages(self, question: Question, hits: Sequence[Hit] | None = None) -> list[Passage]:
@@ -159,7 +159,7 @@ class Answerer:
 
     def _sentence(self, question: Question, citation: Citation) -> str:
         """A quote with its city before it and its mark behind it; for an English question with its frame."""
-        quote = _row(citation, question) or re.sub(r"\s*\n\s*", " ", citation.quote)
+        quote = _row(citation, question) or passages.unwrapped(citation.quote)
         city = wording.city_name(citation.hit.document.metadata.city, question.language)
         if question.language == "en" and (frame := english.frame(quote, question.topic, self.index.thesaurus)):
             return f"{city + ' — ' if city else ''}{frame}. “{quote}” [{citation.number}]"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from corpus.fold import fold
+from index import passages
 from index.types import Encoder, Floats
 from qa.premise import Premise
 from qa.types import Citation
@@ -100,7 +101,7 @@ def _sentences(citation: Citation, years: Sequence[str]) -> list[str]:
         return re.split(r"[。；;\n]", citation.quote)
     cells = [cell for cell in clause.cells if cell.column and cell.column[:4] in years]
     if not cells:
-        return [re.sub(r"\s*\n\s*", " ", citation.quote)]
+        return [passages.unwrapped(citation.quote)]
     goal = re.sub(r"\d+(?:\.\d+)?[%％]?", "", citation.quote.replace("\n", " "))
     return [f"{goal} {text[cell.start : cell.end]}" for cell in cells]
 

@@ -102,7 +102,7 @@ def test_an_uploaded_document_is_corrected_answers_at_once_and_goes_again(visit,
     [
         ("锁.pdf", locked, "文件有密码保护"),
         ("炸弹.docx", bomb, "解压后超过 200 MB"),
-        ("其实是网页.docx", lambda: b"<html>", "文件不是 .docx"),
+        ("空网页.docx", lambda: b"<html>", "文件中没有可用的文字"),
         ("空.txt", lambda: b" ", "没有可用的文字"),
         ("大.txt", lambda: b"x" * 2_000_000, ""),
     ],
