@@ -25,9 +25,9 @@ WEIGHTS = {
     "year": 12.5,
 }
 BIAS = -24.3
-THRESHOLD = 0.4  # of the confidence, below which nothing is answered
+THRESHOLD = 0.35  # of the confidence, below which nothing is answered
 _FEW = 3  # clauses that a name stands in
-_QUOTED = re.compile('[“"「《]([^”"」》]{2,})[”"」》]')
+_QUOTED = re.compile(r"(?<=[“\"「《])[^”\"」》]{2,}(?=[”\"」》])|[㐀-鿿]{1,6}[\[(〔【]\d{4}[\])〕】]\d+号")
 _NAME = re.compile("[㐀-鿿]{3,}")
 _ENOUGH = 0.95  # of the best match: a passage that holds the detail and matches so well is as good as the best
 
