@@ -13,7 +13,7 @@ from qa.types import Question
 READ = 8  # hits whose sentences are looked at
 LONGEST = 220  # characters of quotes from one clause
 _NEAR = 0.84  # share of the best sentence's score that another clause needs to be quoted too
-_BESIDE = 0.8  # the same for another sentence of the same clause
+_BESIDE = 0.75  # of the best sentence's match that its neighbour needs to be quoted with it, whatever detail it holds
 _CLAUSE_WEIGHT = 0.16  # of the clause's own fused score in a sentence's
 _YEAR = 0.1  # for a sentence of the year asked for, and against one of another
 _SOUGHT = 0.22  # for a sentence that holds what the kind of question asks for
@@ -76,7 +76,7 @@ def _widen(top: tuple[float, Passage], own: Sequence[tuple[float, Passage]], que
     start, end = passage.start, passage.end
     while True:
         beside = [at for at in (first - 1, last + 1) if 0 <= at < len(own)]
-        wanted = [at for at in beside if own[at][0] >= value * _BESIDE]
+        wanted = [at for at in beside if evidence.match(own[at][1]) >= evidence.match(passage) * _BESIDE]
         fitting = [at for at in wanted if max(end, own[at][1].end) - min(start, own[at][1].start) <= LONGEST]
         if not fitting:
             break
