@@ -75,6 +75,8 @@ class Answerer:
         if len(question.cities) > 1:
             scopes = [_only(question.scope, city) for city in question.cities]
         lists = [self.index.search(question.topic, k, scope, question.language, mode, only) for scope in scopes]
+        if mode == "hybrid" and only is None:
+            lists = [evidence.preferred(question, found) for found in lists]
         turns = [found[rank] for rank in range(k) for found in lists if rank < len(found)]
         return list({(hit.clause.document, hit.clause.start): hit for hit in turns}.values())[:k]
 
@@ -84,7 +86,7 @@ class Answerer:
         if len(question.cities) < 2:
             return [(None, list(hits))]
         return [
-            (city, self.index.search(question.topic, RETRIEVED, _only(question.scope, city), question.language))
+            (city, self.retrieve(replace(question, cities=(city,), scope=_only(question.scope, city))))
             for city in question.cities
         ]
 
