@@ -8,7 +8,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool, S
 from index.types import Mode
 from qa.understand import LONGEST
 
-Text = Annotated[str, Field(max_length=LONGEST, pattern=r"\w", examples=["青岛专利质押贷款贴息比例是多少?"])]
+Text = Annotated[str, Field(max_length=LONGEST, pattern=r"\S", examples=["青岛专利质押贷款贴息比例是多少?"])]
 Place = Annotated[str, Field(min_length=1, max_length=50, examples=["青岛"])]
 Day = Annotated[
     str,
