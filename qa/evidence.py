@@ -8,6 +8,7 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from corpus.fold import fold
 from index.passages import body
@@ -55,7 +56,7 @@ def preferred(question: Question, hits: Sequence[Hit]) -> list[Hit]:
 
 
 def _holds(hit: Hit, wanted: Sequence[Detail]) -> bool:
-    text = fold(body(hit.clause, hit.document))
+    text = folded(body(hit.clause, hit.document))
     return all(detail.held(text) for detail in wanted)
 
 
@@ -73,8 +74,8 @@ def features(question: Question, passages: Sequence[Passage], index: PolicyIndex
     what of the question's concepts is missing in that passage's clause, and anywhere in scope (PolicyIndex.unnamed,
     PolicyIndex.silence).
     """
-    texts = [fold(readable(passage)) for passage in passages]
-    contexts = [fold(_context(passage)) for passage in passages]
+    texts = [folded(readable(passage)) for passage in passages]
+    contexts = [folded(_context(passage)) if question.years else "" for passage in passages]
     matches = [match(passage) for passage in passages]
     best = max(matches)
     wanted = details(question)
@@ -117,6 +118,11 @@ def _placed(question: Question, texts: Sequence[str], index: PolicyIndex) -> boo
 def enough(question: Question, passages: Sequence[Passage], index: PolicyIndex) -> bool:
     """Whether the passages speak of what is asked and hold the detail that is asked for."""
     return bool(passages) and confidence(features(question, passages, index)) >= THRESHOLD
+
+
+@lru_cache(maxsize=1 << 14)  # the same clauses are read again and again
+def folded(text: str) -> str:
+    return fold(text)
 
 
 def readable(passage: Passage) -> str:

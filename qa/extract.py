@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from corpus.fold import fold
 from index.types import Hit, Passage
 from qa import evidence, sought
 from qa.types import Question
@@ -54,8 +53,10 @@ def score(passage: Passage, question: Question) -> float:
     """How well a sentence answers: its own match, its clause's, and whether it holds what is asked for."""
     matched = evidence.match(passage) + _CLAUSE_WEIGHT * passage.hit.score
     matched += _year(passage, question)
-    text = fold(evidence.readable(passage))
-    return matched + (_SOUGHT if any(detail.held(text) for detail in sought.details(question)) else 0)
+    wanted = sought.details(question)
+    if wanted and any(detail.held(evidence.folded(evidence.readable(passage))) for detail in wanted):
+        matched += _SOUGHT
+    return matched
 
 
 def _year(passage: Passage, question: Question) -> float:

@@ -6,7 +6,7 @@ A sentence on the topic is no answer to "how much" if it names no amount. Patter
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from corpus import places
 from qa.figures import figures
@@ -236,11 +236,12 @@ DETAILS = tuple(
 _BARE = frozenset({"rate", "money", "duration", "times"})
 
 
-def details(question: Question) -> list[Detail]:
+@lru_cache(maxsize=256)  # every sentence that is read asks for them
+def details(question: Question) -> tuple[Detail, ...]:
     """The details that a question asks for; none of a question that only wants a yes or no."""
     if "yesno" in question.kinds and not _ASKS.search(question.topic):
-        return []
+        return ()
     found = [detail for detail in DETAILS if detail.asked.search(question.topic)]
     if any(detail.name in _BARE for detail in found):
         found = [detail for detail in found if detail.name not in ("count", "figure")]
-    return found
+    return tuple(found)
