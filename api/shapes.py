@@ -8,7 +8,9 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool, S
 from index.types import Mode
 from qa.understand import LONGEST
 
-Text = Annotated[str, Field(max_length=LONGEST, pattern=r"\S", examples=["青岛专利质押贷款贴息比例是多少?"])]
+# A letter, a digit or a Hanzi, spelled out: what \w means differs from one dialect of patterns to another.
+_WORD = "[0-9A-Za-z\u00c0-\u1fff\u3041-\u9fff\uac00-\ud7a3]"
+Text = Annotated[str, Field(max_length=LONGEST, pattern=_WORD, examples=["青岛专利质押贷款贴息比例是多少?"])]
 Place = Annotated[str, Field(min_length=1, max_length=50, examples=["青岛"])]
 Day = Annotated[
     str,

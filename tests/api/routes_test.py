@@ -56,6 +56,7 @@ def test_documents_health_and_readiness(client):
     "method, path, body, code, said",
     [
         ("POST", "/ask", {"question": " \n"}, 422, "question: is empty"),
+        ("POST", "/ask", {"question": "???"}, 422, "question: is empty"),
         ("POST", "/ask", {"question": "x" * 3_000}, 422, "2000"),
         ("POST", "/ask", {}, 422, "question"),
         ("POST", "/ask", {"question": "a", "colour": 1}, 422, "colour"),
