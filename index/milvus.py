@@ -302,7 +302,7 @@ class MilvusIndex(PolicyIndex):
         return bool(held) and self._on_clauses.holds(_all_of(where, " or ".join(held)))
 
     def _where(self, scope: Scope) -> str | None:
-        """PolicyIndex.in_scope as a filter of Milvus, "" for everything; None if nothing can be in scope."""
+        """Scope.holds as a filter of Milvus, "" for everything; None if nothing can be in scope."""
         parts = []
         if scope.documents is not None:
             known = sorted(self._numbers[name] for name in scope.documents if name in self._numbers)

@@ -4,14 +4,14 @@ import re
 import sys
 from collections.abc import Callable, Collection, Sequence
 from datetime import date
-from functools import cached_property, lru_cache, partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus import collection, places
+from corpus import collection
 from corpus.collection import Corpus
 from corpus.fold import fold
 from corpus.types import Document
@@ -238,10 +238,10 @@ class PolicyIndex:
         day = date.today().isoformat() if scope.in_force_only else ""
         found = self._masks.get((scope, day))
         if found is None:
-            if scope.documents is None and scope.cities is None and not scope.in_force_only:
+            if scope.is_open:
                 found = np.ones(len(self._owners), dtype=np.bool_), None
             else:
-                fit = np.array([_in_scope(document, scope) for document in self.tables.documents], dtype=np.bool_)
+                fit = np.array([scope.holds(document) for document in self.tables.documents], dtype=np.bool_)
                 clauses = fit[self._owners]
                 found = clauses, clauses[self._row_clauses]
             if len(self._masks) >= MASKS:
@@ -259,9 +259,11 @@ class PolicyIndex:
         """The cosine of a vector with the row nearest to it."""
         return float(self._rows.nearest(vector, 1, None)[1][0])
 
-    @staticmethod
-    def in_scope(document: Document, scope: Scope) -> bool:
-        return _in_scope(document, scope)
+    def documents_in(self, scope: Scope) -> Sequence[Document]:
+        """The documents in scope, in the order of the corpus."""
+        if scope.is_open:
+            return self.tables.documents
+        return [document for document in self.tables.documents if scope.holds(document)]
 
     def passages(self, question: str, hits: Sequence[Hit]) -> list[Passage]:
         """Every sentence of the hits' clauses with how well it matches the question, in the order of the hits."""
@@ -448,23 +450,3 @@ def _ranks(values: Floats) -> NDArray[np.int64]:
     ranks = np.empty(len(values), dtype=np.int64)
     ranks[np.argsort(-values, kind="stable")] = np.arange(1, len(values) + 1)
     return ranks
-
-
-def _in_scope(document: Document, scope: Scope) -> bool:
-    if scope.documents is not None and document.id not in scope.documents:
-        return False
-    if scope.in_force_only and document.status(scope.as_of or date.today().isoformat()) in ("expired", "not_yet"):
-        return False
-    if scope.cities is None:
-        return True
-    if document.metadata.level == "national" and scope.cities:
-        return True
-    return document.metadata.city in scope.cities or (
-        document.metadata.level == "provincial" and document.metadata.city in _provinces(scope.cities)
-    )
-
-
-@lru_cache(maxsize=256)
-def _provinces(cities: frozenset[str]) -> frozenset[str | None]:
-    """The provinces that cities lie in."""
-    return frozenset(place.province for place in places.all_places() if place.name in cities)

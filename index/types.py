@@ -2,11 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
 from typing import Literal, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus import places
 from corpus.types import Clause, Document, UserError
 
 Floats = NDArray[np.float32]
@@ -50,6 +53,31 @@ class Scope:
     cities: frozenset[str] | None = None
     in_force_only: bool = False
     as_of: str | None = None  # ISO date of validity; today where None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether every document is in it."""
+        return self.documents is None and self.cities is None and not self.in_force_only
+
+    def holds(self, document: Document) -> bool:
+        """Whether a document is in it."""
+        if self.documents is not None and document.id not in self.documents:
+            return False
+        if self.in_force_only and document.status(self.as_of or date.today().isoformat()) in ("expired", "not_yet"):
+            return False
+        if self.cities is None:
+            return True
+        if document.metadata.level == "national" and self.cities:
+            return True
+        return document.metadata.city in self.cities or (
+            document.metadata.level == "provincial" and document.metadata.city in _provinces(self.cities)
+        )
+
+
+@lru_cache(maxsize=256)
+def _provinces(cities: frozenset[str]) -> frozenset[str | None]:
+    """The provinces that cities lie in."""
+    return frozenset(place.province for place in places.all_places() if place.name in cities)
 
 
 @dataclass(frozen=True, slots=True)

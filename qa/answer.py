@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import date
 
 from corpus.fold import fold
-from corpus.types import Document
 from index import passages
 from index.policy_index import PolicyIndex
 from index.types import Hit, Mode, Passage, Scope
@@ -38,7 +37,7 @@ class Answerer:
         if question.references and (quoted := self._referred(question)):
             return quoted
         hits = self.retrieve(question)
-        if question.unknown_places and not question.cities and not self._searched(question):
+        if question.unknown_places and not question.cities and not self.index.documents_in(question.scope):
             return self._no_document(question, hits)
         if told := self._about(question, hits):
             return told
@@ -173,17 +172,14 @@ class Answerer:
         return Answer(question, "no_evidence", text, (), tuple(hits), (), self._warnings(question, ()))
 
     def _no_evidence(self, question: Question, hits: Sequence[Hit]) -> Answer:
-        text = wording.not_provided(question, self._searched(question), question.scope)
+        text = wording.not_provided(question, self.index.documents_in(question.scope), question.scope)
         warnings = self._warnings(question, ())
         return Answer(question, "no_evidence", text, (), tuple(hits), tuple(hits[:RELATED]), warnings)
-
-    def _searched(self, question: Question) -> list[Document]:
-        return [document for document in self.index.tables.documents if self.index.in_scope(document, question.scope)]
 
     def _referred(self, question: Question) -> Answer | None:
         """The clauses that the question names by their number, whole as far as they are short; None if there is none,
         or the number stands in so many that it names no clause."""
-        documents = self._searched(question)
+        documents = self.index.documents_in(question.scope)
         if not 0 < len(documents) <= _NAMED:
             return None
         found = [
@@ -205,7 +201,7 @@ class Answerer:
 
     def _about(self, question: Question, hits: Sequence[Hit]) -> Answer | None:
         """What is said of a document itself: its head, or whether it is in force; None if another thing is asked."""
-        documents = self._searched(question)
+        documents = self.index.documents_in(question.scope)
         found = about.head(question, documents, self.index.tables.clauses_of)
         if found is None and "validity" in question.kinds and question.cities:
             if len(documents) > 1 and hits:

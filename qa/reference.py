@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from corpus import numerals
 from corpus.fold import fold
@@ -24,8 +25,8 @@ _FORMS: tuple[tuple[re.Pattern[str], tuple[float, ...]], ...] = (
 )
 _DIGIT = "[一二三四五六七八九十]"
 _CHAIN = re.compile(rf"(?<!{_DIGIT})(?<!\d)(?:{_DIGIT}+、)?\({_DIGIT}+\)(?:\d+\.)?(?!\d)")
-_SHORTEST = 6  # Hanzi of a title that names a document by itself
-_last: tuple[Sequence[Document], list[tuple[Document, str, str]]] = ((), [])
+_SHORTEST = 6  # characters of a title or number that names a document by itself
+_last: tuple[Sequence[Document], "_Known"] | None = None
 
 
 def clauses_of(folded: str) -> tuple[Reference, ...]:
@@ -54,33 +55,43 @@ def fits(clause: Clause, references: Sequence[Reference]) -> bool:
     return all(any(rank in ranks and number == value for rank, number in own) for ranks, value in references)
 
 
-def _names(documents: Sequence[Document]) -> list[tuple[Document, str, str]]:
-    """Documents with their titles, without the year, and their 文号, as both may stand in a folded question. Kept for
-    the next question, since an index gives the same documents for each."""
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What a question may name of a corpus."""
+
+    names: dict[str, list[tuple[str, Document]]]  # titles without the year and 文号, folded, by how they begin
+    cities: frozenset[str]
+
+
+def _known(documents: Sequence[Document]) -> _Known:
+    """Kept for the next question, since an index gives the same documents for each."""
     global _last
-    kept, found = _last
-    if kept is not documents:
-        found = [
-            (
-                document,
-                re.sub(r"[(（]\d{4}.*?[)）]|\s", "", fold(document.title)),
-                re.sub(r"\s", "", fold(document.metadata.number or "")),
-            )
-            for document in documents
-        ]
-        _last = documents, found
-    return found
+    if _last is None or _last[0] is not documents:
+        names: dict[str, list[tuple[str, Document]]] = {}
+        for document in documents:
+            title = re.sub(r"[(（]\d{4}.*?[)）]|\s", "", fold(document.title))
+            number = re.sub(r"\s", "", fold(document.metadata.number or ""))
+            for name in (title, number):
+                if len(name) >= _SHORTEST:
+                    names.setdefault(name[:_SHORTEST], []).append((name, document))
+        cities = frozenset(document.metadata.city for document in documents if document.metadata.city)
+        _last = documents, _Known(names, cities)
+    return _last[1]
+
+
+def cities_of(documents: Sequence[Document]) -> frozenset[str]:
+    """The cities that a corpus has documents of."""
+    return _known(documents).cities
 
 
 def documents_named(folded: str, documents: Sequence[Document]) -> tuple[list[Document], str]:
     """The documents that a folded question names by title or 文号, and the question without those names."""
     plain = re.sub(r"\s", "", folded)
+    names = _known(documents).names
     named, rest = [], folded
-    for document, title, number in _names(documents):
-        if len(title) >= _SHORTEST and title in plain:
-            named.append(document)
-            rest = rest.replace(title, " ")
-        elif number and number in plain:
-            named.append(document)
-            rest = rest.replace(number, " ")
+    for at in range(len(plain)):
+        for name, document in names.get(plain[at : at + _SHORTEST], ()):
+            if plain.startswith(name, at):
+                named.append(document)
+                rest = rest.replace(name, " ")
     return named, rest if re.search(r"[^\W_]{2}", rest) else folded

@@ -16,7 +16,6 @@ from corpus import places
 from corpus.fold import fold
 from index import encoder, rerank
 from index.passages import body, sentences
-from index.policy_index import PolicyIndex
 from index.tokens import content, language_of
 from index.types import Hit
 from qa.figures import contained, figures
@@ -120,7 +119,7 @@ def prove(claim: Claim, question: Question, hits: Sequence[Hit]) -> tuple[Proof,
     document, folded = cited[0].document, fold(claim.text)
     if any(hit.document.id != document.id for hit in cited):
         return "mixed"
-    if not PolicyIndex.in_scope(document, question.scope):
+    if not question.scope.holds(document):
         return "elsewhere"
     said = fold(" ".join(shown(hit) for hit in cited))
     if not _same_places(folded, said, hits, cited[0]):

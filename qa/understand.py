@@ -110,7 +110,7 @@ def follow(question: Question, previous: Question | None) -> Question:
 
 def _located(question: Question, folded: str, documents: Sequence[Document]) -> Question:
     """The question with the places that it asks about, and a scope of just those."""
-    own = {document.metadata.city for document in documents if document.metadata.city}
+    own = reference.cities_of(documents)
     mentioned = _asked_about(places.mentions(folded), folded)
     mentioned += [_named(city, folded) for city in sorted(own) if city in folded and not places.find(city)]
     cities: list[str] = []

@@ -131,7 +131,7 @@ def test_a_scope_holds_inside_the_search(index, remote, scope):
     for question in EVERYWHERE:
         hits = remote.search(question, 30, scope)
         assert hits
-        assert all(index.in_scope(hit.document, scope) for hit in hits)
+        assert all(scope.holds(hit.document) for hit in hits)
         assert found(hits)[:5] == found(index.search(question, 5, scope))
 
 
