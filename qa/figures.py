@@ -15,11 +15,11 @@ _CN = r"[零〇一二三四五六七八九十百千两]+"
 _RANGE = re.compile(r"\s*(?:[-~～—–至到]|to)+\s*")
 _FIGURE = re.compile(
     rf"""(?P<ratio>\d+\s*[:：∶]\s*\d+)
-    |(?:(?P<money>(?:rmb|cny|¥|￥)\s*)?(?P<number>\d+(?:[,，]\d{{3}})*(?:\.\d+)?|百分之{_CN}|{_CN}(?=[多余]?\s*(?:万|亿|萬|億|元|家|件|个|項|项|人|名|年|倍|成|天|日|周|户|所|支|届|岁|亩)))
+    |(?:(?P<money>(?:rmb|cny|¥|￥)\s*)?(?P<number>\d+(?:[,，]\d{{3}})*(?:\.\d+)?|百分之{_CN}|{_CN}(?=[多余]?\s*(?:万|亿|萬|億|元|家|件|个|項|项|人|名|年|倍|成|天|日|周|户|所|支|届|岁|亩|次(?!性)|处(?!理|罚|分|置)|米|厘米|毫米|公里|吨|公斤|小时|分钟|工作日|平方|立方|摄氏|分贝|公顷|课时|学时|位委|轮|座|辆|台)))
     |(?P<word>\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve)(?=\s+(?:years?|months?|days?|weeks?)\b)|\bhalf\b|一半))
     \s*(?:多|余|餘)?(?:个(?=亿))?(?P<scale>万亿|千万|百万|万|萬|亿|億|千|thousand\b|million\b|billion\b|bn\b|k\b)?
     (?P<plus>多|余|餘)?\s*
-    (?P<unit>years?\b|months?\b|working\s+days?\b|days?\b|weeks?\b|%|％|percent\b|per\s+cent\b|个百分点|元|圆|块钱?|yuan\b|rmb\b|cny\b|年|个?工作日|個?工作日|个月|個月|月|日|天|周?岁|周|家|件|个|項|项|人|名|倍|所|期|次|支|只|成|小时|公里|平方米)?""",
+    (?P<unit>years?\b|months?\b|working\s+days?\b|days?\b|weeks?\b|%|％|percent\b|per\s+cent\b|个百分点|元|圆|块钱?|yuan\b|rmb\b|cny\b|年|个?工作日|個?工作日|个月|個月|月|日|天|周?岁|周|家|件|个|項|项|人|名|倍|所|期|次|支|只|成|小时|分钟|厘米|毫米|平方公里|平方米|立方米|公里|米|公顷|亩|吨|公斤|摄氏度|分贝|课时|学时|处|位|届|轮|座|户|辆|台)?""",
     re.VERBOSE | re.IGNORECASE,
 )
 

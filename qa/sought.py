@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from corpus import places
-from qa.figures import figures
+from qa.figures import figures, frequencies
 from qa.types import Question
 
 _DAY = re.compile(r"\d+月|\d+日|年底|月底|年末|截止|之日")
@@ -18,6 +18,7 @@ _DISTRICT = re.compile(
     r"[\u4e00-\u9fff]{2}(?<![园社地战校景片功能县市各辖个厂山分示范新])(?:区|县|镇|街道|路|大道|大厦)(?![域分划别线径市县])"
 )
 _PAID = re.compile("[补贴奖付缴费税]|资助|匹配|出资|利率")
+_FIGURE = re.compile("多少|百分之几|how (?:many|much|long|often)")
 _ASKS = re.compile(r"多少|几|什么|啥|哪|谁|何|怎么|^(?:how|what|which|who|when|where)\b|give me|tell me|let me know")
 
 
@@ -40,7 +41,9 @@ def _text(pattern: str) -> Callable[[str], bool]:
 
 
 def _counted(text: str) -> bool:
-    return any(figure.dimension not in ("", "year", "月", "日") for figure in figures(text))
+    return bool(re.search("[两二三四五六七八九十百千][种类级层条张片段批套份株]", text)) or any(
+        figure.dimension not in ("", "year", "月", "日") for figure in figures(text)
+    )
 
 
 def _stated(text: str) -> bool:
@@ -54,8 +57,15 @@ def _paid(text: str) -> bool:
     return any(figure.dimension == "money" or (paid and figure.dimension in ("rate", "ratio")) for figure in found)
 
 
+def _lasting(text: str) -> bool:
+    """Whether a text names a period, or how often something is done."""
+    return bool(frequencies(text)) or _figure("年", "个月", "月", "天", "日", "周", "小时", "分钟", "期", "工作日")(
+        text
+    )
+
+
 def _share(text: str) -> bool:
-    return _figure("rate", "ratio", "倍")(text) or bool(re.search("一半|[一二三四五六七八九]成", text))
+    return _figure("rate", "ratio", "倍")(text) or bool(re.search("半数|一半|[一二三四五六七八九]成|分之", text))
 
 
 def _dated(text: str) -> bool:
@@ -78,6 +88,10 @@ def _organisations() -> re.Pattern[str]:
     return re.compile(rf"(?:{'|'.join(names)})[\u4e00-\u9fff]{{0,8}}(?:{_BODY})")
 
 
+# Asks for a number of what follows; 哪几 asks for a list, 好几 for nothing.
+_HOW_MANY = r"(?:(?<![哪好十第这那])几|多少)"
+_AREAS = ("亩", "公顷", "平方米", "平方公里")
+_SUMS = "金额|额度|封顶|上限|总额|盘子|预算|薪酬|工资|资本|面值|(?:补贴|补助|拨款|收费)标准"
 # A sum that a verb pays or takes: 补多少, 最多能贷多少, but not 收多少名学生 or 贴息比例是多少.
 _SUM = r"[补奖贴拿给报领投发花罚贷扣缴](?![^,，?？]{0,6}(?:比|率|百分))[^,，?？]{0,6}多少(?!\w{0,2}[个家件项名人次天年时%])"
 
@@ -87,7 +101,7 @@ DETAILS = tuple(
         (
             "day",
             (
-                r"截止|几月|几号|哪一?天|几日|deadline|due date|closing date|on (?:what|which) (?:date|day)",
+                r"截止|几月|几号|哪一?天|几日|(?<!missed the )deadline|due date|closing date|on (?:what|which) (?:date|day)",
                 r"^when .*(?:close|window|apply)",
             ),
             _text(_DAY.pattern),
@@ -95,7 +109,8 @@ DETAILS = tuple(
         (
             "contact",
             (
-                r"电话|联系方式|地址|网址|邮箱|联系人|联系谁|e-?mail|phone|telephone|contact details|'s website|website of",
+                r"(?:电话|热线|号码|联系方式|地址|网址|邮箱|联系人)(?=\w{0,3}(?:是|多少|几|什么|哪)|[和及、与,，?？。]|$)",
+                r"(?:什么|哪个|多少|几号?)\w{0,2}(?:电话|热线)|联系谁|e-?mail|phone|hotline|contact details|'s website|website of",
                 r"\baddress\b|reach (?:him|her|them)|whom? (?:do|should|can) i (?:contact|call|ask)",
             ),
             _text(r"\d{3,4}-?\d{7,8}|(?<!\d)1[0-9]{4}(?!\d)|@|www\.|http|[路街]\d+号"),
@@ -116,7 +131,7 @@ DETAILS = tuple(
         (
             "name",
             (
-                r"叫什么名|姓名|名叫|哪位|都有谁|请了谁|谁(?:是|任|当|担任)",
+                r"叫什么名|姓名|名叫|哪位|都有谁|请了谁|谁(?:是|任|当|担任)|(?:现任|一把手|负责人)\w{0,4}(?:谁|哪)",
                 r"(?:组长|局长|主任|市长|会长|院长|委员)(?:是|叫|由|有)?(?:谁|哪些人)",
                 r"by name|names? of|who (?:chairs|heads|(?:is|are) the (?:director|head|mayor|chair|member))",
             ),
@@ -125,7 +140,8 @@ DETAILS = tuple(
         (
             "organisation",
             (
-                r"哪[家个](?:银行|公司|企业|机构|医院|律所)(?!能|可)|哪几?[所家](?:大学|学校|高校|中学|法院)|家公司叫",
+                r"哪[家个](?:银行|公司|企业|医院|律所)(?!能|可)|哪几?[所家](?:大学|学校|高校|中学|法院)",
+                r"(?:企业|公司|机构|单位|学校|大学)\w{0,3}叫(?:什么|啥)",
                 r"哪些(?:高校|大学|学校|中学)(?!可以|能)|名单\w{0,2}(?:哪|谁|什么|给)|which (?:\w+ )?(?:bank|university|school)\b(?! can)",
                 r"which (?:\w+ ){0,3}(?:compan(?:y|ies)|firms?|banks|airlines) (?:won|were|got|received|is|was|will|are)\b",
             ),
@@ -141,13 +157,8 @@ DETAILS = tuple(
         ),
         (
             "site",
-            (r"(?:落|设|建|选|放|坐落|位于)\w{0,4}(?:在|到|于)哪|在哪(?:里|儿|条)|^where (?:is|are|will)\b",),
+            (r"(?:落|设|建|选|放|坐落|位)\w{0,4}[在到于]哪|在哪条|^where (?:is|are|will)\b",),
             _text("[区县镇路城园港谷](?![域分划别内外])|街道|大厦|位于|地址|\\d号"),
-        ),
-        (
-            "area",
-            (r"多少亩|占地|面积|hectares|\bacres?\b|square met|floor (?:space|area)",),
-            _text("亩|公顷|平方米|平方公里"),
         ),
         (
             "penalty",
@@ -175,43 +186,95 @@ DETAILS = tuple(
         (
             "money",
             (
-                r"多少\w{0,3}(?:钱|元|块|资金|经费|费用|奖金|补贴|补助|奖励|资助)|几(?:千|百|十)?万|几千[块元]|几个亿|多少[万亿]",
-                r"金额|额度|封顶|上限|总额|盘子|预算|薪酬|工资|注册资本|面值|(?:补贴|补助|拨款|收费)标准|" + _SUM,
-                r"(?:投资|资本|规模|费|价)\w{0,4}(?:多少|多大)|how much (?!time|of the|growth|was)|what (?:amount|sum)",
+                r"多少\w{0,3}(?:钱|元|块|资金|经费|费用|奖金|补贴|补助|奖励|资助)|几(?:千|百|十)?[万块元毛角]|几个亿|多少[万亿]",
+                rf"(?:{_SUMS})\w{{0,6}}(?:多少|几|多大|[?？]|$)|(?:多少|多大|什么)\w{{0,2}}(?:{_SUMS})|" + _SUM,
+                r"(?:投资|资本|规模|费|价)\w{0,4}(?:多少|多大)|how much (?!time|of the|growth|was)|what (?:amount|sum)|how many yuan",
                 r"how (?:large|big) .*(?:fund|grant|reward|loan|subsid|capital)|maximum (?:loan|amount|subsid|award|grant)",
-                r"what does it cost|\bcash|allowance|reimburse|how many yuan|budget|salary|prize money|registered capital",
-                r"what(?:'s| is| are)? (?:the )?(?:fee|premium|pay|rent relief|reward|bonus)|total fines",
+                r"what does it cost|what(?:'s| is| are| was| were)? (?:\w+ ){0,4}(?:fees?|premium|pay|rent relief|reward|bonus|budget|salary"
+                r"|allowance|prize money|capital|total fines)\b|what (?:cash|bonus|reward)",
             ),
             _paid,
         ),
         (
             "duration",
             (
-                r"多久|多长时间|几年(?!级)|几个月|几天|多少(?:天|年|个月|小时)|how long",
-                r"how many (?:\w+ )?(?:years|months|days|hours)",
+                rf"{_HOW_MANY}(?:年(?!级)|个?月|[天日周]|个?(?:工作日|小时|钟头|星期|学期)|分钟)|多久|多长时间|时限|期限\w{{0,3}}多|how (?:long|soon)",
+                r"how many (?:\w+ )?(?:years|months|weeks|days|hours|minutes)|at what interval|how (?:often|frequently)",
+                r"what (?:time limit|period)",
             ),
-            lambda text: "工作日" in text or _figure("年", "月", "天", "日", "小时", "期")(text),
+            _lasting,
         ),
         (
             "date",
             (
                 r"什么时候|何时|哪一?年|\bwhen (?:do|does|did|is|are|was|were|will|must|can|should|has|have)\b",
-                r"by when|(?:what|which) year|by what date",
+                r"by when|(?:what|which) year|(?:by|on) what (?:\w+ )?(?:date|day)",
             ),
             _dated,
         ),
         ("times", (r"几倍|多少倍|倍数",), _text(r"\d倍|[二三四五六七八九十]倍")),
         (
-            "count",
-            (
-                r"多少(?=\w{0,3}[个家件项名人所支次期位条幅起宗批户处场届类])|(?<!哪)几(?=[家件项名人所支次位条起批])|how many|headcount",
-            ),
-            _counted,
+            "rank",
+            (r"第几|排名?(?:在|第)?(?:多少|几|哪)|名次|what (?:place|rank)|how (?:high )?.* ranked?",),
+            _text(r"第[0-9一二三四五六七八九十]+(?![条章款项节编])|名列|位[列居]|排名"),
         ),
+        *(
+            (
+                name,
+                (rf"{_HOW_MANY}(?:{'|'.join(units)})(?!称)", rf"how many (?:\w+ ){{0,2}}(?:{english})"),
+                _figure(*units),
+            )
+            for name, units, english in (
+                ("people", ("人", "名", "位"), "people|persons|staff|members|employees|workers"),
+                ("length", ("米", "公里", "厘米", "毫米"), "met(?:er|re)s|kilomet(?:er|re)s|centimet(?:er|re)s"),
+                ("area", _AREAS, "square|hectares|acres"),
+                ("weight", ("吨", "公斤", "千克", "克"), "tons|tonnes|kilograms"),
+                ("times of", ("次", "轮"), "times"),
+            )
+        ),
+        ("area", (r"占地|面积\w{0,3}多|floor (?:space|area)",), _figure(*_AREAS)),
+        (
+            "length",
+            (r"多(?:宽|高|深|远)|(?:距离|宽度|高度|深度)\w{0,4}多少|how (?:far|wide|deep|tall)\b",),
+            _figure("米", "公里", "厘米", "毫米"),
+        ),
+        ("count", (rf"{_HOW_MANY}(?=[\u4e00-\u9fff])|how many|headcount|what number of",), _counted),
         (
             "figure",
-            (r"(?:是|为|到|达|有|了)多少|底数|限值|turnover|what (?:\w+ ){0,3}(?:target|ceiling|total|number)\b",),
+            (
+                r"多少|限值|底数|多[大重厚快薄](?![的学])|turnover|what (?:\w+ ){0,3}(?:target|ceiling|total|number)\b",
+                r"how (?:large|big|high|heavy|thick|fast|old)\b|(?:minimum|maximum) (?:\w+ ){0,2}(?:number|age|size|temperature)",
+                r"\b(?:at|above|below|over|up to) what (?!time|date|address)|what (?:\w+ )?(?:capacity|value|multiplier|weight|distance)\b",
+            ),
             _stated,
+        ),
+        (
+            "result",
+            (
+                r"去年|前年|上一?年度?(?!的计划)|(?:目前|现在|至今|迄今)\w{0,3}(?:一共|总共|共|有|是|已)",
+                r"last year|previous year|so far|to date|currently",
+            ),
+            _text(r"去年|上年|截至|目前|现有|累计|已[^经]|全年|(?:19|20)\d\d年"),
+        ),
+        (
+            "list",
+            (
+                r"哪[几两二三四五六七八九十\d]+[个项家类种大门所条样点]|分别(?:是|叫|有)|各叫什么|which (?:two|three|four|five|six|\d+)\b",
+                r"(?:what|name) (?:are )?the (?:two|three|four|five|six|\d+)\b",
+            ),
+            _text(r"[、;；]|[:：]\s*$|以及|《.*》.*《|第[一二三]|一是"),
+        ),
+        (
+            "procedure",
+            (
+                r"流程|步骤(?!表)|怎么(?:申请|报名|办理|填)|如何(?:申请|报名|办理)|how (?:do|does|can|to) .*\b(?:apply|register|sign up)\b",
+            ),
+            _text("申请|申报|登录|提交|受理|窗口|程序|流程|步骤|报名|办理"),
+        ),
+        (
+            "reason",
+            (r"为什么|为何|为啥|原因|理由|凭什么|什么考虑|依据是什么|\bwhy\b|what reasons?|for what reason",),
+            _text("因为|由于|鉴于|因此|原因|为了|为[^\\s,，。]{2,20}[,，]|根据|推动|促进|防止|避免"),
         ),
         (
             "department",
@@ -220,20 +283,20 @@ DETAILS = tuple(
                 r"which (?:\w+ )?(?:department|agenc|bod|bureau|authorit|office)|who (?:is in charge|leads|is responsible)",
                 r"in charge of",
             ),
-            _text("牵头|负责|责任单位|单位:|部门|局|委|厅|会同|主管"),
+            _text("牵头|负责|单位|部门|局|委|厅|会同|主管|政府|机构|机关|中心|协会"),
         ),
         (
             "condition",
             (
                 r"条件|资格|门槛|什么(?:样的)?(?:企业|公司|单位|人)(?:可以|能|才)",
-                r"eligib|qualif|requirement|criteria|threshold",
+                r"eligib|qualif|requirement|criteria|threshold|what conditions",
             ),
             _text(r"对[^,，。]{4,}的[,，]|符合|条件|以上|不低于|经认定|应当|可以|须"),
         ),
     )
 )
 # What these ask for, a general question for a figure or a count need not be asked for too.
-_BARE = frozenset({"rate", "money", "duration", "times"})
+_BARE = frozenset({"rate", "money", "duration", "times", "rank", "people", "length", "area", "weight", "times of"})
 
 
 @lru_cache(maxsize=256)  # every sentence that is read asks for them
@@ -241,7 +304,12 @@ def details(question: Question) -> tuple[Detail, ...]:
     """The details that a question asks for; none of a question that only wants a yes or no."""
     if "yesno" in question.kinds and not _ASKS.search(question.topic):
         return ()
-    found = [detail for detail in DETAILS if detail.asked.search(question.topic)]
+    topic = " ".join(question.topic.split())
+    found = [detail for detail in DETAILS if detail.asked.search(topic)]
+    if "yesno" in question.kinds and not _FIGURE.search(topic):  # 再加几条, 开几天: a few, and no number is asked for
+        found = [detail for detail in found if detail.name not in _BARE | {"count", "figure"}]
     if any(detail.name in _BARE for detail in found):
         found = [detail for detail in found if detail.name not in ("count", "figure")]
+    elif any(detail.name == "count" for detail in found):
+        found = [detail for detail in found if detail.name != "figure"]
     return tuple(found)

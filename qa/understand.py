@@ -31,7 +31,7 @@ _KINDS: dict[Kind, re.Pattern[str]] = {
         "definition": r"什么是|是什么|指什么|是指|指的是|啥意思|什么意思|定义|what is (?!the)|what does .* mean|meant by|define",
         "measure": r"怎么|怎样|如何|措施|做法|办法|支持|扶持|鼓励|how (?:does|do|will|is|are)|what (?:does|will|support|measures|steps)|support|measures|plan",
         "validity": r"有效吗|还有效|是否有效|有效期|还管用|失效|过期|作废|还能用|现行有效|什么时候到期|in force|still valid|expire|in effect|validity|lapse",
-        "yesno": r"吗(?:[?？。]|$)|是不是|对吗|对不对|是否|有没有|能不能|可不可以|没错吧|吧[?？]?$|对吧|属实|准确|^(?:is|are|does|do|did|can|could|has|have|will|would|should)\b|right\?|correct\?|am i right|please confirm|is (?:it|that) true|is that (?:right|correct)|对不对|真的|, (?:is|are|does|do|has|isn't|doesn't)",
+        "yesno": r"(?P<verb>[\u4e00-\u9fff])不(?P=verb)|吗(?:[?？。]|$)|是不是|对吗|对不对|是否|有没有|能不能|可不可以|没错吧|吧[?？]?$|对吧|属实|准确|^(?:is|are|does|do|did|can|could|has|have|will|would|should)\b|right\?|correct\?|am i right|please confirm|is (?:it|that) true|is that (?:right|correct)|对不对|真的|, (?:is|are|does|do|has|isn't|doesn't)",
     }.items()
 }
 assert set(_KINDS) == set(get_args(Kind))
