@@ -11,7 +11,7 @@ from corpus.command import print_json
 from corpus.types import UserError
 from eval import ablation, answers, gate, new, record, report, retrieval, sheet, table
 from eval.compare import compare
-from eval.state_council import NAME, Absent
+from eval.outside import FILES, Absent
 from eval.task import Task, open_index, open_task
 from index import encoder
 from index.__main__ import positive
@@ -44,7 +44,7 @@ def main() -> int:
     for part in measured.values():
         part.add_argument("set", nargs="?", default="policies", help="a set of eval/sets, a file, or a BEIR folder")
         part.add_argument("--half", choices=("dev", "test", "all"), default="dev")
-        part.add_argument("--data", type=Path, metavar="DIR", help=f"where the documents of {NAME} are")
+        part.add_argument("--data", type=Path, metavar="DIR", help=f"where the documents of {' and '.join(FILES)} are")
     for part in (*measured.values(), proposed, compared, gated):
         add_source(part)
         part.set_defaults(corpus=None)

@@ -6,7 +6,7 @@ The weights are those of qa/evidence.py, from a logistic regression on the quest
 import json
 import random
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ import numpy as np
 
 from corpus import command
 from corpus.command import print_json
+from eval import outside
 from eval.task import Task, open_index, open_task
 from index import encoder
 from index.training.pairs import QUESTIONS
@@ -32,15 +33,20 @@ Row = tuple[bool, dict[str, float]]  # whether the corpus answers a question, an
 
 
 def features(task: Task, answerer: Answerer) -> list[Row]:
-    """The questions whose answer hangs on the evidence."""
-    rows = [(item.status != "no_evidence", _found(answerer, item.question)) for item in task.items]
-    return [(answerable, found) for answerable, found in rows if found]
+    """The questions whose answer hangs on the evidence; not those whose gold was not found, which teach nothing."""
+    rows = []
+    for item in task.items:
+        gold = {(span.clause.document, span.clause.start) for need in task.spans[item.id] for span in need}
+        if found := _found(answerer, item.question, gold):
+            rows.append((item.status != "no_evidence", found))
+    return rows
 
 
-def _found(answerer: Answerer, text: str) -> dict[str, float] | None:
+def _found(answerer: Answerer, text: str, gold: Set[tuple[str, int]] = frozenset()) -> dict[str, float] | None:
     question = answerer.understand(text)
     passages = answerer.passages(question) if _hangs(question) else []
-    return evidence.features(question, passages, answerer.index) if passages else None
+    seen = {(passage.hit.clause.document, passage.hit.clause.start) for passage in passages}
+    return evidence.features(question, passages, answerer.index) if passages and (not gold or gold & seen) else None
 
 
 def strangers(answerer: Answerer) -> list[Row]:
@@ -92,9 +98,9 @@ def curve(rows: Sequence[Row]) -> list[dict[str, float]]:
 
 def main() -> int:
     parser = command.Parser(prog="python -m eval.calibrate", description="Learn weights; judge a threshold.")
-    parser.add_argument("set", nargs="*", default=["policies", "hard", "state-council"], help="question sets")
+    parser.add_argument("set", nargs="*", default=["policies", "hard", *outside.FILES], help="question sets")
     parser.add_argument("--half", choices=("dev", "test", "all"), default="dev")
-    parser.add_argument("--data", type=Path, metavar="DIR", help="where the documents of state-council are")
+    parser.add_argument("--data", type=Path, metavar="DIR", help="where the documents of the outside sets are")
     parser.add_argument("--json", action="store_true", help="one JSON document on standard output")
     chosen = parser.parse_args()
     model = encoder.bundled()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from corpus import collection
 from corpus.collection import Corpus
-from eval import beir, questions, sheet, state_council
+from eval import beir, outside, questions, sheet
 from eval.questions import Half, Item, Span
 from index import store
 from index.policy_index import PolicyIndex, to_stderr
@@ -32,16 +32,16 @@ class Task:
 def open_task(name: str, half: Half, folder: Path | None = None, data: Path | None = None) -> Task:
     """A set by name or path, over the corpus in `folder` (the shipped one where None).
 
-    Raises state_council.Absent if the set's documents are not on this machine, UserError if it is wrong.
+    Raises outside.Absent if the set's documents are not on this machine, UserError if it is wrong.
     """
     path = questions.path_of(name)
     if path.is_dir():
         items, corpus = beir.read(path)
         return _task(path.resolve().name, half, questions.of_half(items, half, path), corpus, outside=True)
     items = sheet.read(path) if path.suffix == ".csv" else questions.read(path)
-    if path == questions.OWN / f"{state_council.NAME}.jsonl":
-        folder = state_council.corpus_folder(data)
-        items = [state_council.with_files(item) for item in items]
+    if path.parent == questions.OWN and path.stem in outside.FILES:
+        folder = outside.corpus_folder(path.stem, items, data)
+        items = [outside.with_files(item) for item in items]
     corpus = collection.read(folder or collection.SHIPPED)
     return _task(path.stem, half, questions.of_half(items, half, path), corpus)
 

@@ -24,8 +24,7 @@ from corpus.collection import Corpus
 from index import arrays, lock, milvus_load, store
 from index.milvus_load import Load, collection
 from index.policy_index import CANDIDATES, ROWS_A_CLAUSE, PolicyIndex, Progress, quiet
-from index.thesaurus import Concept
-from index.tokens import content, tokens
+from index.tokens import content
 from index.types import Encoder, Floats, IndexFault, Mode, Scope
 
 try:
@@ -278,28 +277,10 @@ class MilvusIndex(PolicyIndex):
         }
         return (candidates, signals) if any(values.any() for values in signals.values()) else None
 
-    def _held(self, term: int) -> int:
-        return int(self._term_counts[term])
-
     def _idf(self, term: int) -> float:
         """Lucene's idf over the whole corpus, whatever segments its clauses lie in."""
-        count = float(self._held(term))
+        count = float(self._term_counts[term])
         return math.log(1 + (self.manifest["clauses"] - count + 0.5) / (count + 0.5))
-
-    def _unspoken(self, concepts: Sequence[Concept], scope: Scope) -> list[Concept]:
-        where = self._where(scope)
-        return [concept for concept in concepts if where is None or not self._spoken(concept, where)]
-
-    def _spoken(self, concept: Concept, where: str) -> bool:
-        """Whether a clause in scope has every word of a wording of the concept: one question to the server."""
-        wordings = [set(tokens(wording)) for wording in (concept.official, *concept.chinese)]
-        numbers = [(words, self.tables.terms(words)) for words in wordings if words]
-        held = [
-            f"array_contains_all(terms, {sorted(found.values())})"
-            for words, found in numbers
-            if len(found) == len(words)
-        ]
-        return bool(held) and self._on_clauses.holds(_all_of(where, " or ".join(held)))
 
     def _where(self, scope: Scope) -> str | None:
         """Scope.holds as a filter of Milvus, "" for everything; None if nothing can be in scope."""

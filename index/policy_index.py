@@ -28,6 +28,7 @@ OFFICIAL, SYNONYM = 0.5, 0.2  # weights of a concept's official term and other w
 RERANKED = 30  # candidates that a cross-encoder reads
 CANDIDATES = 100  # clauses that each retriever hands to the fusion
 _BLOCK = 256  # scores of which the highest is looked at first
+_RARE = 6.0  # the rarity, log of clauses by those with a token, from which a token counts in full
 MASKS = 64  # scopes of which is kept what is in them
 ROWS_A_CLAUSE = 4  # rows fetched for each clause wanted, since a clause has several
 
@@ -325,25 +326,16 @@ class PolicyIndex:
             weights.setdefault(word, weight)
         return {number: weights[word] for word, number in self.tables.terms(weights).items()}
 
-    def silence(self, question: str, scope: Scope, hit: Hit) -> float:
-        """How far the hit is from what the question is about and no clause in scope speaks of: 0 to 1.
-
-        The question's concepts that no clause in scope names in any wording; of the one that is furthest from the
-        hit's clause, the share of its tokens that find no near one there.
-        """
-        missing = self._unspoken([concept for concept, _ in self._concepts(content(fold(question)))], scope)
-        if not missing:
-            return 0.0
-        number = self.tables.number(hit.clause)
-        clause = self._token_ids[self._token_starts[number] : self._token_starts[number + 1]]
-        return max(1 - float(self._matched(concept.official, [clause])[0]) for concept in missing)
-
-    def held_by(self, word: str) -> int:
-        """How many clauses of the whole corpus have a folded word."""
-        return sum(self._held(number) for number in self.tables.terms([word]).values())
-
-    def _held(self, term: int) -> int:
-        return len(self._postings.clauses_of(term))
+    def uncovered(self, question: str, text: str) -> float:
+        """How far the tokens of a question that a folded text covers worst are from it: the sum over three of
+        1 - the best cosine, less for common tokens; 0 to 3."""
+        (own,) = encoder.bundled().token_ids([text])
+        ids = self._asked(content(fold(question)))
+        if not len(own) or not len(ids):
+            return min(3.0, float(len(ids)))
+        best = encoder.bundled().token_cosines(ids, np.unique(np.array(own, dtype=np.int32))).max(axis=1)
+        lost = (1 - best) * np.minimum(self._rarity[ids] / _RARE, 1)
+        return float(np.sort(lost)[-3:].sum())
 
     def unnamed(self, question: str, hit: Hit) -> float:
         """Of the question's concepts that a clause does not name in any wording, the largest share of tokens that find
@@ -358,28 +350,6 @@ class PolicyIndex:
             ),
             default=0.0,
         )
-
-    def _unspoken(self, concepts: Sequence[Concept], scope: Scope) -> list[Concept]:
-        """Those concepts that no clause in scope names in any wording."""
-        allowed = self.allowed(scope)
-        return [
-            concept
-            for concept in concepts
-            if not any(self._named(wording, allowed) for wording in (concept.official, *concept.chinese))
-        ]
-
-    def _named(self, wording: str, allowed: NDArray[np.bool_]) -> bool:
-        """Whether a clause in scope has every word of a wording."""
-        words = set(tokens(wording))
-        numbers = self.tables.terms(words)
-        if not words or len(numbers) < len(words):
-            return False
-        common = allowed.copy()
-        for number in numbers.values():
-            held = np.zeros_like(common)
-            held[self._postings.clauses_of(number)] = True
-            common &= held
-        return bool(common.any())
 
     def _concepts(self, asked: str) -> list[tuple[Concept, str]]:
         """The concepts that a question names, with the wording. Without the words between, 补(多少)利息 names 贴息."""
@@ -408,9 +378,14 @@ class PolicyIndex:
         return self._matched(asked, clauses)
 
     def _matched(self, asked: str, clauses: Sequence[NDArray[np.int32]]) -> Floats:
-        (found,) = encoder.bundled().token_ids([asked])
-        ids = np.array(list(dict.fromkeys(found)), dtype=np.int32)
+        ids = self._asked(asked)
         return rerank.match(self._rarity[ids], clauses, partial(encoder.bundled().token_cosines, ids))
+
+    @staticmethod
+    def _asked(asked: str) -> NDArray[np.int32]:
+        """The different tokens of a question in their order."""
+        (found,) = encoder.bundled().token_ids([asked])
+        return np.array(list(dict.fromkeys(found)), dtype=np.int32)
 
     def _hit(self, number: int, score: float, signals: tuple[Signal, ...], vector: Floats) -> Hit:
         clause = self.tables.clause(number)

@@ -19,20 +19,19 @@ from qa.sought import Detail, details
 from qa.types import Question
 
 WEIGHTS = {
-    "match": 4.0,
-    "placed": 3.6,
-    "length": 0.7,
-    "concept": -1.15,
-    "silence": -0.6,
-    "detail": 7.2,
-    "year": 12.5,
+    "cosine": 5.04,
+    "detail": 5.32,
+    "asked": -0.43,
+    "year": 11.12,
+    "uncovered": -0.51,
+    "concept": -1.34,
+    "length": 0.72,
+    "lead": 0.26,
+    "placed": 1.49,
 }
-BIAS = -24.3
+BIAS = -19.15
 THRESHOLD = 0.35  # of the confidence, below which nothing is answered
 _FIRST, _HELD = 8, 0.5  # hits of which those with the detail asked for rise, and by how much of their score
-_FEW = 3  # clauses that a name stands in
-_QUOTED = re.compile(r"(?<=[“\"「《])[^”\"」》]{2,}(?=[”\"」》])|[㐀-鿿]{1,6}[\[(〔【]\d{4}[\])〕】]\d+号")
-_NAME = re.compile("[㐀-鿿]{3,}")
 _ENOUGH = 0.95  # of the best match: a passage that holds the detail and matches so well is as good as the best
 
 
@@ -68,11 +67,12 @@ def confidence(features: Mapping[str, float]) -> float:
 def features(question: Question, passages: Sequence[Passage], index: PolicyIndex) -> dict[str, float]:
     """What tells an answer from mere likeness, of at least one passage.
 
-    match: of the best passage. placed: whether the question names what tells where to look. length: of the question,
-    log2 of its words, since a long one is never matched as well as a short one. detail, year: the share of the best
-    match that the best passage has which holds the detail asked for, or is of the year asked for. concept, silence:
-    what of the question's concepts is missing in that passage's clause, and anywhere in scope (PolicyIndex.unnamed,
-    PolicyIndex.silence).
+    The target is the best match among the passages that hold the detail asked for. cosine: of the target. detail, year:
+    the share of the best match that the best passage has which holds the detail asked for, or is of the year asked for.
+    asked: how many kinds of detail are asked for, since finding them says the more. uncovered, concept: what of the
+    question is missing in the target (PolicyIndex.uncovered), and of its concepts in the target's clause
+    (PolicyIndex.unnamed). length: of the question, log2 of its words, since a long one is never matched as well as a
+    short one. lead: of the best hit over the fourth. placed: whether the question tells where to look.
     """
     texts = [folded(readable(passage)) for passage in passages]
     contexts = [folded(_context(passage)) if question.years else "" for passage in passages]
@@ -91,28 +91,26 @@ def features(question: Question, passages: Sequence[Passage], index: PolicyIndex
         for year in (() if "yesno" in question.kinds else question.years)  # a wrong year is contradicted, not refused
     ]
     target = max(range(len(passages)), key=lambda at: (all(row[at] for row in held), matches[at]))
+    scores = sorted({id(passage.hit): passage.hit.score for passage in passages}.values(), reverse=True)
     return {
-        "match": best,
-        "placed": float(_placed(question, texts, index)),
-        "length": math.log2(1 + len(content(question.topic).split())),
-        "concept": index.unnamed(question.topic, passages[target].hit),
-        "silence": index.silence(question.topic, question.scope, passages[target].hit),
+        "cosine": passages[target].cosine,
         "detail": min([_ENOUGH, *(share(row) for row in held)]),
+        "asked": float(len(wanted)),
         # Of several cities each has its own year.
         "year": min(_ENOUGH, (max if len(question.cities) > 1 else min)([share(row) for row in dated] or [1.0])),
+        "uncovered": index.uncovered(question.topic, texts[target]),
+        "concept": index.unnamed(question.topic, passages[target].hit),
+        "length": math.log2(1 + len(content(question.topic).split())),
+        "lead": scores[0] - scores[:4][-1],
+        "placed": float(_placed(question, index)),
     }
 
 
-def _placed(question: Question, texts: Sequence[str], index: PolicyIndex) -> bool:
-    """Whether a question names a city, a document or something that few clauses name (通创币): where the documents are
-    those of cities, one that names none of these is mostly about something else."""
-    if question.cities or question.scope.documents:
-        return True
-    if not any(document.metadata.city for document in index.tables.documents):
-        return True
-    if any(quoted in text for quoted in _QUOTED.findall(fold(question.text)) for text in texts):
-        return True
-    return any(0 < index.held_by(word) <= _FEW for word in content(question.topic).split() if _NAME.fullmatch(word))
+def _placed(question: Question, index: PolicyIndex) -> bool:
+    """Whether a question names a city or a document: where the documents are those of cities, one that names neither is
+    more often about something else."""
+    named = question.cities or question.scope.documents
+    return bool(named or not any(document.metadata.city for document in index.tables.documents))
 
 
 def enough(question: Question, passages: Sequence[Passage], index: PolicyIndex) -> bool:

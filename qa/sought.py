@@ -41,7 +41,7 @@ def _text(pattern: str) -> Callable[[str], bool]:
 
 
 def _counted(text: str) -> bool:
-    return bool(re.search("[两二三四五六七八九十百千][种类级层条张片段批套份株]", text)) or any(
+    return bool(re.search("[两二三四五六七八九十百千][种类级层条张片段批套份株]|十[一二三四五六七八九]", text)) or any(
         figure.dimension not in ("", "year", "月", "日") for figure in figures(text)
     )
 
@@ -78,14 +78,15 @@ def _located(text: str) -> bool:
 
 
 def _organisation(text: str) -> bool:
-    """Whether a text names a body by the place that it belongs to; 试点银行 names none."""
+    """Whether a text names a body, mostly by the place that it belongs to; 试点银行 names none."""
     return bool(_organisations().search(text))
 
 
 @cache
 def _organisations() -> re.Pattern[str]:
     names = {place.name for place in places.all_places()} | {"中国", "国家", "中央"}
-    return re.compile(rf"(?:{'|'.join(names)})[\u4e00-\u9fff]{{0,8}}(?:{_BODY})")
+    school = r"[\u4e00-\u9fff]{2}(?<!职业)(?<!高等)(?<!重点)(?<!普通)(?<!综合)(?<!本科)(?:大学|学院)(?!生|科技)"
+    return re.compile(rf"(?:{'|'.join(names)})[\u4e00-\u9fff]{{0,8}}(?:{_BODY})|{school}")
 
 
 # Asks for a number of what follows; 哪几 asks for a list, 好几 for nothing.
@@ -190,7 +191,7 @@ DETAILS = tuple(
                 rf"(?:{_SUMS})\w{{0,6}}(?:多少|几|多大|[?？]|$)|(?:多少|多大|什么)\w{{0,2}}(?:{_SUMS})|" + _SUM,
                 r"(?:投资|资本|规模|费|价)\w{0,4}(?:多少|多大)|how much (?!time|of the|growth|was)|what (?:amount|sum)|how many yuan",
                 r"how (?:large|big) .*(?:fund|grant|reward|loan|subsid|capital)|maximum (?:loan|amount|subsid|award|grant)",
-                r"what does it cost|what(?:'s| is| are| was| were)? (?:\w+ ){0,4}(?:fees?|premium|pay|rent relief|reward|bonus|budget|salary"
+                r"what does it cost|what (?:(?:is|are|was|were) (?:\w+ ){0,4}|\w+ )?(?:fees?|premium|pay|rent relief|reward|bonus|budget|salary"
                 r"|allowance|prize money|capital|total fines)\b|what (?:cash|bonus|reward)",
             ),
             _paid,
@@ -198,7 +199,7 @@ DETAILS = tuple(
         (
             "duration",
             (
-                rf"{_HOW_MANY}(?:年(?!级)|个?月|[天日周]|个?(?:工作日|小时|钟头|星期|学期)|分钟)|多久|多长时间|时限|期限\w{{0,3}}多|how (?:long|soon)",
+                rf"{_HOW_MANY}(?:年(?!级)|个?月|[天日周]|个?(?:工作日|小时|钟头|星期|学期)|分钟)|多久|多长时间|[时期]限\w{{0,3}}[多几]|how (?:long|soon)",
                 r"how many (?:\w+ )?(?:years|months|weeks|days|hours|minutes)|at what interval|how (?:often|frequently)",
                 r"what (?:time limit|period)",
             ),
@@ -212,6 +213,7 @@ DETAILS = tuple(
             ),
             _dated,
         ),
+        ("number", (r"文号|document number",), _text(r"[〔\[(（【]\d{4}[〕\])）】]\s*\d+号")),
         ("times", (r"几倍|多少倍|倍数",), _text(r"\d倍|[二三四五六七八九十]倍")),
         (
             "rank",
@@ -296,7 +298,9 @@ DETAILS = tuple(
     )
 )
 # What these ask for, a general question for a figure or a count need not be asked for too.
-_BARE = frozenset({"rate", "money", "duration", "times", "rank", "people", "length", "area", "weight", "times of"})
+_BARE = frozenset(
+    {"rate", "money", "duration", "times", "rank", "number", "people", "length", "area", "weight", "times of"}
+)
 
 
 @lru_cache(maxsize=256)  # every sentence that is read asks for them
@@ -307,7 +311,7 @@ def details(question: Question) -> tuple[Detail, ...]:
     topic = " ".join(question.topic.split())
     found = [detail for detail in DETAILS if detail.asked.search(topic)]
     if "yesno" in question.kinds and not _FIGURE.search(topic):  # 再加几条, 开几天: a few, and no number is asked for
-        found = [detail for detail in found if detail.name not in _BARE | {"count", "figure"}]
+        found = [detail for detail in found if detail.name not in _BARE | {"count", "figure", "result"}]
     if any(detail.name in _BARE for detail in found):
         found = [detail for detail in found if detail.name not in ("count", "figure")]
     elif any(detail.name == "count" for detail in found):

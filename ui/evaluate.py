@@ -8,7 +8,7 @@ from typing import Any
 import gradio as gr
 
 from corpus.types import UserError
-from eval import answers, questions, record, retrieval, state_council, svg
+from eval import answers, outside, questions, record, retrieval, svg
 from eval.task import open_task
 from qa.wording import city_name
 from ui.context import Context
@@ -71,7 +71,7 @@ def tab(context: Context) -> None:
     html(f'<p class="lead">{lead}</p>')
     with gr.Row(equal_height=True):
         # Of State Council documents nothing is served: that set is measured by the command.
-        sets = sorted({path.stem for path in questions.OWN.glob("*.jsonl")} - {state_council.NAME}, reverse=True)
+        sets = sorted({path.stem for path in questions.OWN.glob("*.jsonl")} - set(outside.FILES), reverse=True)
         name = gr.Dropdown(
             _choices(sets), value="policies", label=say("问题集", "Question set"), scale=3, min_width=170, elem_id="set"
         )

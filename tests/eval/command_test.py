@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from eval import state_council
+from eval import outside
 
 
 def test_retrieval_on_the_shipped_set(run, index_folder, tmp_path):
@@ -35,9 +35,10 @@ def test_a_set_whose_documents_are_absent_is_skipped_with_a_line(run, tmp_path):
 
 
 @pytest.mark.skipif(
-    not (state_council.DEFAULT_DATA / state_council.FILE).exists(), reason="the State Council documents are not here"
+    not (outside.DEFAULT_DATA / outside.FILES["state-council"]).exists(),
+    reason="the State Council documents are not here",
 )
-def test_the_state_council_set_is_measured_where_its_documents_are(run, tmp_path):
+def test_the_outside_set_is_measured_where_its_documents_are(run, tmp_path):
     done = run("eval", "retrieval", "state-council", "--mode", "bm25", "--json", "--index", tmp_path)
     assert done.returncode == 0, done.stderr
     found = json.loads(done.stdout)

@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from eval import ablation, answers, record, report, retrieval, state_council, svg
+from eval import ablation, answers, outside, record, report, retrieval, svg
 from eval.task import open_task
 from index import encoder
 
@@ -94,4 +94,4 @@ def test_bars_without_rows_are_empty():
 
 
 def test_names_of_files_are_safe():
-    assert state_council.file_name('关于"双随机/一公开"\n的意见') == "关于_双随机_一公开_的意见.txt"
+    assert outside.file_name('关于"双随机/一公开"\n的意见') == "关于_双随机_一公开_的意见.txt"
