@@ -5,6 +5,7 @@ import binascii
 import hashlib
 import hmac
 import math
+import re
 import secrets
 import time
 from pathlib import Path
@@ -15,7 +16,7 @@ from starlette.requests import Request
 from corpus.types import UserError
 
 _COST = {"n": 2**14, "r": 8, "p": 1}  # scrypt: 16 MiB and some 50 ms a password
-_UPLOAD = "upload"
+_LINE = re.compile(r"([^:]+):((?:[0-9a-fA-F]{2}){8,}\$[0-9a-fA-F]{128})(?::(upload)?)?")  # name, salt$hash, right
 
 
 class Refused(UserError):
@@ -54,21 +55,12 @@ class Users:
         for number, line in enumerate(lines, 1):
             if not line.strip() or line.startswith("#"):
                 continue
-            name, _, rest = line.strip().partition(":")
-            proof, _, right = rest.partition(":")
-            salt, _, digest = proof.partition("$")
-            try:
-                sound = len(bytes.fromhex(salt)) >= 8 and len(bytes.fromhex(digest)) == 64
-            except ValueError:
-                sound = False
-            if not name or not sound or right not in ("", _UPLOAD):
-                raise UserError(
-                    f"{path}, line {number}: is not name:hash or name:hash:upload; python app.py --hash-password makes "
-                    "the hash"
-                )
-            self._hashes[name] = proof
-            if right:
-                self._uploaders.add(name)
+            if not (match := _LINE.fullmatch(line.strip())):
+                form = "is not name:hash or name:hash:upload; python app.py --hash-password makes the hash"
+                raise UserError(f"{path}, line {number}: {form}")
+            self._hashes[match[1]] = match[2]
+            if match[3]:
+                self._uploaders.add(match[1])
         if not self._hashes:
             raise UserError(f"{path}: names no user")
 
@@ -78,12 +70,11 @@ class Users:
         if proof in self._known:
             return True
         known = self._hashes.get(name, hash_password(""))
-        salt, _, _ = known.partition("$")
-        same = hmac.compare_digest(hash_password(password, bytes.fromhex(salt)), known)
-        if not (same and name in self._hashes):
-            return False
-        self._known.add(proof)
-        return True
+        salt = bytes.fromhex(known.partition("$")[0])
+        right = hmac.compare_digest(hash_password(password, salt), known) and name in self._hashes
+        if right:
+            self._known.add(proof)
+        return right
 
     def of_header(self, header: str | None) -> str | None:
         """The user of an HTTP Basic header, None without a right one."""

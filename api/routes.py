@@ -2,11 +2,10 @@
 
 import logging
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable
 from datetime import date
-from functools import partial
 from importlib.resources import files
-from typing import Any, TypeVar
+from typing import Any
 
 import anyio
 from anyio import to_thread
@@ -33,18 +32,17 @@ from qa.render import answer_json, comparison_json
 LARGEST = 64 * 1024  # bytes of a call
 WORKERS = 2  # questions answered at once: more only wait for each other
 CHATTING = 32  # at once where a language model elsewhere does the work
-T = TypeVar("T")
 _SWAGGER = files("swagger_ui_bundle") / "vendor" / "swagger-ui-4.15.5"
 _REFUSALS: dict[int | str, dict[str, Any]] = {
     code: {"model": shapes.Error, "description": said}
-    for code, said in (
-        (400, "a value that cannot be answered"),
-        (401, "no right name and password"),
-        (413, f"a call over {LARGEST // 1024} KB"),
-        (422, "a field of the wrong kind"),
-        (429, "too many questions"),
-        (500, "a fault of the server"),
-    )
+    for code, said in {
+        400: "a value that cannot be answered",
+        401: "no right name and password",
+        413: f"a call over {LARGEST // 1024} KB",
+        422: "a field of the wrong kind",
+        429: "too many questions",
+        500: "a fault of the server",
+    }.items()
 }
 
 
@@ -56,40 +54,38 @@ def routes(served: Served, users: Users | None, limiter: Limiter) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         responses=_REFUSALS,
+        exception_handlers=dict.fromkeys((UserError, HTTPException, RequestValidationError, Exception), failed),
     )
     workers = anyio.CapacityLimiter(CHATTING if served.chat else WORKERS)
-    api.add_middleware(_Sized)
-    _fail_in_json(api)
+    api.add_middleware(_sized)
 
     async def allowed(request: Request) -> None:
         await to_thread.run_sync(admit, request, users, limiter)
 
     guarded = [Depends(allowed)]
 
-    async def work(call: Callable[[], T]) -> T:
-        return await to_thread.run_sync(call, limiter=workers)
+    async def answered(make: Callable[..., dict[str, Any]], *body: shapes.Asked) -> Response:
+        return JSONResponse(await to_thread.run_sync(make, served, *body, limiter=workers))
 
     @api.post("/ask", dependencies=guarded, response_model=shapes.Answered)
     async def ask(body: shapes.Ask) -> Response:
         """One answer, with the clauses that it stands on."""
-        return JSONResponse(await work(partial(ask_json, served, body.question, scope_of(served, body), body.id)))
+        return await answered(ask_json, body)
 
     @api.post("/search", dependencies=guarded, response_model=shapes.Found)
     async def search(body: shapes.Search) -> Response:
         """The best clauses for a query."""
-        return JSONResponse(
-            await work(partial(search_json, served, body.query, body.k, scope_of(served, body), body.mode))
-        )
+        return await answered(search_json, body)
 
     @api.post("/compare", dependencies=guarded, response_model=shapes.Compared)
     async def compared(body: shapes.Compare) -> Response:
         """What several cities provide on a topic."""
-        return JSONResponse(await work(partial(compare_json, served, body)))
+        return await answered(compare_json, body)
 
     @api.get("/documents", dependencies=guarded, response_model=shapes.Documents)
     async def documents() -> Response:
         """The documents with their metadata and whether they are in force."""
-        return JSONResponse(await work(partial(documents_json, served)))
+        return await answered(documents_json)
 
     @api.get("/health", response_model=shapes.State)
     async def health() -> Response:
@@ -119,21 +115,20 @@ def routes(served: Served, users: Users | None, limiter: Limiter) -> FastAPI:
 # What the routes, and the tools for assistants, answer with
 
 
-def ask_json(served: Served, question: str, scope: Scope, identity: Any = None) -> dict[str, Any]:
-    started = time.perf_counter()
-    answer = served.answer(question, scope)
-    return answer_json(answer, time.perf_counter() - started, identity)
+def ask_json(served: Served, body: shapes.Ask) -> dict[str, Any]:
+    scope, started = _scope(served, body), time.perf_counter()
+    answer = served.answer(body.question, scope)
+    return answer_json(answer, time.perf_counter() - started, body.id)
 
 
-def search_json(served: Served, query: str, k: int, scope: Scope, mode: Any = "hybrid") -> dict[str, Any]:
-    hits = served.index.search(query, k, scope, language_of(query), mode)
-    return {"query": query, "hits": [hit_json(rank, hit) for rank, hit in enumerate(hits, 1)]}
+def search_json(served: Served, body: shapes.Search) -> dict[str, Any]:
+    hits = served.index.search(body.query, body.k, _scope(served, body), language_of(body.query), body.mode)
+    return {"query": body.query, "hits": [hit_json(rank, hit) for rank, hit in enumerate(hits, 1)]}
 
 
 def compare_json(served: Served, body: shapes.Compare) -> dict[str, Any]:
-    scope = scope_of(served, body)
-    names = [body.city] if isinstance(body.city, str) else body.city
-    order = [next(iter(known_cities([name], served.index))) for name in names]
+    scope = _scope(served, body)
+    order = [city for name in body.cities for city in known_cities([name], served.index)]
     return comparison_json(compare(served.answerer, body.topic, order, scope))
 
 
@@ -142,11 +137,10 @@ def documents_json(served: Served) -> dict[str, Any]:
     return {"documents": [document_json(document, today) for document in served.index.tables.documents]}
 
 
-def scope_of(served: Served, body: shapes.Asked) -> Scope:
+def _scope(served: Served, body: shapes.Asked) -> Scope:
     """Raises UserError for a city that is no place at all."""
-    names: Sequence[str] = [body.city] if isinstance(body.city, str) else body.city
     try:
-        cities = known_cities(names, served.index) if names else None
+        cities = known_cities(body.cities, served.index) if body.cities else None
     except UserError as error:
         raise UserError(str(error).removeprefix("--")) from None
     return Scope(None, cities, body.in_force_only, body.as_of)
@@ -155,49 +149,36 @@ def scope_of(served: Served, body: shapes.Asked) -> Scope:
 # Failures
 
 
-def error(code: int, said: str, headers: Any = None) -> JSONResponse:
-    return JSONResponse({"error": one_line(said).encode(errors="replace").decode()}, code, headers)
+async def failed(request: Request, fault: Exception) -> Response:
+    """What went wrong, in one line of JSON."""
+    match fault:
+        case Denied():
+            return _error(401, fault, {"WWW-Authenticate": 'Basic realm="Clausewise", charset="UTF-8"'})
+        case Refused():
+            return _error(429, fault, {"Retry-After": str(fault.seconds)})
+        case UserError():
+            return _error(400, fault)
+        case HTTPException():
+            return _error(fault.status_code, fault.detail, fault.headers)
+        case RequestValidationError():
+            first = fault.errors()[0]
+            if first["type"] == "json_invalid":
+                return _error(422, "the body is no JSON")
+            if first["type"] == "string_pattern_mismatch":
+                return _error(422, f"{first['loc'][-1]}: is empty; it needs words")
+            return _error(422, f"{'.'.join(map(str, first['loc'][1:])) or 'body'}: {first['msg']}")
+    logging.getLogger("clausewise").error("%s failed", request.url.path, exc_info=fault)
+    return _error(500, "the server failed on this call; its log says why")
 
 
-def mistake(fault: UserError) -> JSONResponse:
-    if isinstance(fault, Denied):
-        return error(401, str(fault), {"WWW-Authenticate": 'Basic realm="Clausewise", charset="UTF-8"'})
-    if isinstance(fault, Refused):
-        return error(429, str(fault), {"Retry-After": str(fault.seconds)})
-    return error(400, str(fault))
+def _error(code: int, said: object, headers: Any = None) -> Response:
+    return JSONResponse({"error": one_line(str(said)).encode(errors="replace").decode()}, code, headers)
 
 
-def _fail_in_json(api: FastAPI) -> None:
-    @api.exception_handler(HTTPException)
-    async def refused(request: Request, fault: HTTPException) -> Response:
-        return error(fault.status_code, str(fault.detail), fault.headers)
-
-    @api.exception_handler(RequestValidationError)
-    async def wrong(request: Request, fault: RequestValidationError) -> Response:
-        first = fault.errors()[0]
-        if first["type"] == "json_invalid":
-            return error(422, "the body is no JSON")
-        if first["type"] == "string_pattern_mismatch":
-            return error(422, f"{first['loc'][-1]}: is empty; it needs words")
-        return error(422, f"{'.'.join(map(str, first['loc'][1:])) or 'body'}: {first['msg']}")
-
-    @api.exception_handler(UserError)
-    async def unanswerable(request: Request, fault: UserError) -> Response:
-        return mistake(fault)
-
-    @api.exception_handler(Exception)
-    async def broken(request: Request, fault: Exception) -> Response:
-        logging.getLogger("clausewise").error("%s failed", request.url.path, exc_info=fault)
-        return error(500, "the server failed on this call; its log says why")
-
-
-class _Sized:
+def _sized(app: Any) -> Callable[..., Any]:
     """ASGI: ends the reading of a body over LARGEST bytes."""
 
-    def __init__(self, app: Any) -> None:
-        self.app = app
-
-    async def __call__(self, scope: Any, receive: Callable[[], Awaitable[Any]], send: Callable[[Any], Any]) -> None:
+    async def sized(scope: Any, receive: Any, send: Any) -> None:
         left = LARGEST
 
         async def counted() -> Any:
@@ -208,4 +189,6 @@ class _Sized:
                 raise HTTPException(413, f"the call has more than {LARGEST // 1024} KB")
             return message
 
-        await self.app(scope, counted, send)
+        await app(scope, counted, send)
+
+    return sized

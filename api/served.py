@@ -1,10 +1,10 @@
 """What is served: a corpus folder, its index and an answerer over it, replaced whole when a document comes or goes."""
 
 import argparse
-from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from threading import Lock
 
@@ -40,19 +40,21 @@ class Served:
     ) -> None:
         self.folder = folder or (OWN if OWN.is_dir() else SHIPPED)
         self.chat = chat
-        self._model = model
-        self._reranker = reranker
-        self._index_folder = index_folder
-        self._milvus = milvus
+        self._model, self._reranker = model, reranker
+        self._index_folder, self._milvus = index_folder, milvus
         self._changing = Lock()
-        kind, directory = self._place(self.folder)
-        self._current = self._serving(kind.ensure(self.folder, directory, model, progress))
+        self._serve(self.folder, progress)
 
-    def _serving(self, index: PolicyIndex) -> tuple[Answerer, "OrderedDict[tuple[object, ...], Answer]"]:
-        """An answerer with the answers that it gave last: one object, so that both are replaced at once."""
+    def _serve(self, folder: Path, progress: Progress, changed: bool = False) -> None:
+        place = argparse.Namespace(corpus=folder, index=self._index_folder, milvus=self._milvus)
+        kind, directory = place_of(place, self._model)
+        index = (kind.build if changed else kind.ensure)(folder, directory, self._model, progress)
         index.reranker = self._reranker
         index.search("专利")  # opens what is opened late, before the files of older generations are swept
-        return Answerer(index), OrderedDict()
+        answerer = Answerer(index)
+        again = lru_cache(_KEPT)(lambda text, scope, day: answerer.answer(text, scope))
+        self._current = answerer, again  # one object, so that both are replaced at once
+        self.folder = folder
 
     @property
     def answerer(self) -> Answerer:
@@ -80,56 +82,37 @@ class Served:
     ) -> Answer:
         """An answer; `tell` is given each sentence of the language model's once it is proven. Without a language model
         the same question over the same corpus on the same day is answered once. Raises UserError."""
-        answerer, answers = self._current
+        answerer, again = self._current
         if self.chat:
             return Answerer(answerer.index, self.chat.telling(tell)).answer(text, scope, previous)
         if previous is not None:
             return answerer.answer(text, scope, previous)
-        key = (text, scope, date.today())
-        if (known := answers.get(key)) is None:
-            known = answers[key] = answerer.answer(text, scope)
-            while len(answers) > _KEPT:
-                answers.popitem(last=False)
-        return known
+        return again(text, scope, date.today())
 
     def add(self, name: str, source: Path, corrections: Mapping[str, str], progress: Progress = quiet) -> str:
         """Take a file into the corpus with its corrected metadata; its document id. Raises CorpusError or IndexFault,
         and the corpus is then as it was."""
-        with self._changed() as folder:
+        with self._changed(progress) as (folder, undo):
             document = shelf.add(folder, name, source)
-            try:
-                if corrections:
-                    shelf.correct(folder, document, corrections)
-                self._swap(folder, progress)
-            except BaseException:
-                (folder / document).unlink()
-                raise
+            undo.callback((folder / document).unlink)
+            if corrections:
+                shelf.correct(folder, document, corrections)
         return document
 
     def remove(self, document: str, progress: Progress = quiet) -> None:
         """Take a document out of the corpus; its file is kept beside it in .removed. Raises CorpusError."""
-        with self._changed() as folder:
-            kept = shelf.remove(folder, document)
-            try:
-                self._swap(folder, progress)
-            except BaseException:
-                kept.replace(folder / document)
-                raise
+        with self._changed(progress) as (folder, undo):
+            undo.callback(shelf.remove(folder, document).replace, folder / document)
 
     @contextmanager
-    def _changed(self) -> Iterator[Path]:
-        """The folder that may be changed, by one at a time; its catalogue is as it was if that fails."""
+    def _changed(self, progress: Progress) -> Iterator[tuple[Path, ExitStack]]:
+        """The folder that may be changed, by one at a time, and what to call if the change, or the index, fails."""
         with self._changing:
             if self.folder == SHIPPED and not OWN.is_dir():
                 OWN.parent.mkdir(parents=True, exist_ok=True)
                 shelf.copy(SHIPPED, OWN)
-            with shelf.catalogue_kept(self.grows_into):
-                yield self.grows_into
-
-    def _swap(self, folder: Path, progress: Progress) -> None:
-        kind, directory = self._place(folder)
-        self._current = self._serving(kind.build(folder, directory, self._model, progress))
-        self.folder = folder
-
-    def _place(self, folder: Path) -> tuple[type[PolicyIndex], Path]:
-        return place_of(argparse.Namespace(corpus=folder, index=self._index_folder, milvus=self._milvus), self._model)
+            folder = self.grows_into
+            with shelf.catalogue_kept(folder), ExitStack() as undo:
+                yield folder, undo
+                self._serve(folder, progress, changed=True)
+                undo.pop_all()

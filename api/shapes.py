@@ -26,11 +26,13 @@ class Asked(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    city: Place | Annotated[list[Place], Field(max_length=50)] = Field(
-        default=[], description="only these cities' documents"
-    )
+    city: Place | Annotated[list[Place], Field(max_length=50)] = Field([], description="only these cities' documents")
     as_of: Day | None = Field(default=None, description="validity on this day; today where null")
     in_force_only: StrictBool = Field(default=False, description="leave out what has expired or not begun")
+
+    @property
+    def cities(self) -> list[str]:
+        return [self.city] if isinstance(self.city, str) else self.city
 
 
 class Ask(Asked):
