@@ -29,8 +29,7 @@ from index import encoder
 from index.policy_index import to_stderr
 from qa.chat import ChatConfig, Composer
 from ui.context import Context
-from ui.front import Front
-from ui.page import THEME, build
+from ui.page import THEME, Front, build
 from ui.words import WORDS
 
 _PREFIX = "CLAUSEWISE_"

@@ -3,10 +3,10 @@
 import asyncio
 import logging
 import secrets
-from collections import OrderedDict
 from collections.abc import AsyncIterator
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html import escape
 from typing import Any
 
@@ -20,21 +20,16 @@ from qa.types import Answer
 from ui import feedback
 from ui.answers import answer_html, writing_html
 from ui.context import Context
-from ui.words import both, busy, fault, html, note, say
+from ui.shapes import QUIET, html, labelled
+from ui.words import both, busy, fault, note, say
 
-EXAMPLES = (
-    ("拿专利去银行借钱，青岛补多少利息？", "What are Qingdao's pledge loan subsidies?"),
-    (
-        "2019年南通万人发明专利拥有量目标是多少？",
-        "How many invention patents per 10,000 people did Nantong aim for in 2019?",
-    ),
-    (
-        "厦门和青岛对专利质押贷款的支持有什么不同？",
-        "How do Xiamen and Qingdao differ in their support for pledge loans?",
-    ),
-    ("福州的方案现在还有效吗？", "Is Fuzhou's plan still in force?"),
-    ("深圳的专利质押贷款贴息比例是多少？", "What is Shenzhen's interest subsidy for patent pledge loans?"),
-)
+EXAMPLES = """
+拿专利去银行借钱，青岛补多少利息？ | What are Qingdao's pledge loan subsidies?
+2019年南通万人发明专利拥有量目标是多少？ | How many invention patents per 10,000 people did Nantong aim for in 2019?
+厦门和青岛对专利质押贷款的支持有什么不同？ | How do Xiamen and Qingdao differ in their support for pledge loans?
+福州的方案现在还有效吗？ | Is Fuzhou's plan still in force?
+深圳的专利质押贷款贴息比例是多少？ | What is Shenzhen's interest subsidy for patent pledge loans?
+"""
 _TURNS = 20  # kept of a conversation
 _CONVERSATIONS = 500  # kept at once
 _PAUSE = 0.1  # seconds between looks at an answer that is being written
@@ -65,34 +60,28 @@ class Turn:
     work: "Future[None]" = field(default_factory=Future)
 
 
-class Conversations:
-    """The last conversations by the key that each browser keeps, so that a reload loses nothing."""
+@lru_cache(_CONVERSATIONS)
+def _kept(user: str | None, key: str) -> list[Turn]:
+    return []
 
-    def __init__(self) -> None:
-        self._kept: OrderedDict[str, list[Turn]] = OrderedDict()
 
-    def of(self, key: str, request: gr.Request) -> list[Turn]:
-        """The turns under a browser's key, for the user who asked them. Raises UserError for a key that is none."""
-        if len(key) < 32:
-            raise UserError("the browser gave no key for its conversation")
-        key = f"{request.username} {key}"
-        turns = self._kept.setdefault(key, [])
-        self._kept.move_to_end(key)
-        while len(self._kept) > _CONVERSATIONS:
-            self._kept.popitem(last=False)
-        return turns
+def turns_of(key: str, request: gr.Request) -> list[Turn]:
+    """The conversation under a browser's key, for the user who had it: a reload loses nothing. Raises UserError."""
+    if len(key) < 32:
+        raise UserError("the browser gave no key for its conversation")
+    return _kept(request.username, key)
 
 
 def tab(context: Context, blocks: gr.Blocks) -> None:
     """Lay out the tab and wire it. Raises nothing: what goes wrong is said in the conversation."""
-    conversations, served = Conversations(), context.served
+    served = context.served
     workers = ThreadPoolExecutor(CHATTING if served.chat else WORKERS, "answer")
 
     async def ask(
-        text: str, key: str, cities: list[str], day: str, only: bool, request: gr.Request
+        key: str, text: str, cities: list[str], day: str, only: bool, event: gr.EventData, request: gr.Request
     ) -> AsyncIterator[tuple[Any, str]]:
-        turns = conversations.of(key, request)
-        text = text.strip()[:4_000]
+        turns = turns_of(key, request)
+        text = (event._data or {}).get("text", text).strip()[:4_000]  # an example's, else what is in the box
         twice = turns and turns[-1].text == text and not turns[-1].work.done()
         if text and not twice:
             turn = Turn(text)
@@ -145,22 +134,16 @@ def tab(context: Context, blocks: gr.Blocks) -> None:
                 return
             await asyncio.wait([*map(asyncio.wrap_future, running)], timeout=_PAUSE)
 
-    async def example(
-        event: gr.EventData, key: str, cities: list[str], day: str, only: bool, request: gr.Request
-    ) -> AsyncIterator[tuple[Any, str]]:
-        async for shown in ask(str(event._data["text"]), key, cities, day, only, request):
-            yield shown
-
     async def restore(key: str, request: gr.Request) -> AsyncIterator[tuple[str, Any]]:
-        async for shown in follow(conversations.of(key, request)):
+        async for shown in follow(turns_of(key, request)):
             yield shown, gr.update(choices=served.cities)
 
     def clear(key: str, request: gr.Request) -> str:
-        conversations.of(key, request).clear()
+        turns_of(key, request).clear()
         return conversation_html([])
 
     def vote(event: gr.EventData, key: str, request: gr.Request) -> str:
-        turns = conversations.of(key, request)
+        turns = turns_of(key, request)
         for turn in turns:
             if turn.key == event._data["turn"] and turn.answer and not turn.voted:
                 said = str(event._data["reason"])
@@ -173,47 +156,29 @@ def tab(context: Context, blocks: gr.Blocks) -> None:
         with gr.Column(scale=6, min_width=320):
             conversation = html(conversation_html([]), js_on_load=_EVENTS, elem_id="conversation")
             with gr.Row(elem_id="asking", equal_height=True):
-                box = gr.Textbox(
-                    placeholder=say("输入问题，回车提问", "Your question"),
-                    label=say("问题", "Question"),
-                    show_label=False,
-                    container=False,
-                    autofocus=True,
-                    max_length=4_000,
-                    elem_id="question",
-                    scale=8,
-                )
+                options: dict[str, Any] = {
+                    "show_label": False,
+                    "container": False,
+                    "autofocus": True,
+                    "max_length": 4_000,
+                }
+                options |= {"placeholder": say("输入问题，回车提问", "Your question"), "elem_id": "question"}
+                box = labelled(gr.Textbox, "问题", "Question", 8, 160, **options)
                 send = gr.Button(say("提问", "Ask"), variant="primary", scale=1, min_width=76, elem_id="ask")
                 again = gr.Button(say("清空", "Clear"), scale=0, min_width=64, elem_id="clear")
             with gr.Accordion(say("检索范围", "Where to look"), open=False, elem_id="scope"), gr.Row():
-                cities = gr.Dropdown(
-                    served.cities,
-                    multiselect=True,
-                    label=say("城市（不选为全部）", "Cities (none: all)"),
-                    scale=3,
-                    min_width=200,
-                    elem_id="cities",
-                )
-                day = gr.Textbox(
-                    label=say("效力日期（空为今天）", "Valid on (empty: today)"),
-                    placeholder="2025-07-01",
-                    scale=2,
-                    min_width=180,
-                    elem_id="as-of",
-                )
-                only = gr.Checkbox(
-                    label=say("只看现行有效", "In force only"), scale=2, min_width=150, elem_id="in-force"
-                )
+                options = {"choices": served.cities, "multiselect": True, "elem_id": "cities"}
+                cities = labelled(gr.Dropdown, "城市（不选为全部）", "Cities (none: all)", 3, 200, **options)
+                options = {"placeholder": "2025-07-01", "elem_id": "as-of"}
+                day = labelled(gr.Textbox, "效力日期（空为今天）", "Valid on (empty: today)", 2, 180, **options)
+                only = labelled(gr.Checkbox, "只看现行有效", "In force only", 2, 150, elem_id="in-force")
         with gr.Column(scale=5, min_width=320, elem_id="pane-column"):
             hint = both("点编号或条文名称，在此阅读条文原文。", "Press a number or a clause to read it here.")
             html(f'<aside id="pane" class="reader" aria-live="polite"><p class="hint">{hint}</p></aside>')
-    inputs, outputs = [key, cities, day, only], [box, conversation]
-    quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden", "concurrency_limit": None}
-    keyed = quiet | {"js": "(_, ...others) => [page.key(), ...others]"}
-    named = quiet | {"js": "(text, _, ...others) => [text, page.key(), ...others]"}
+    keyed = QUIET | {"concurrency_limit": None, "js": "(_, ...others) => [page.key(), ...others]"}
     # A question may follow while the one before is answered; one that is sent twice meanwhile is asked once.
-    gr.on([send.click, box.submit], ask, [box, *inputs], outputs, trigger_mode="multiple", **named)
-    conversation.ask(example, inputs, outputs, **keyed)
+    for asked in (send.click, box.submit, conversation.ask):
+        asked(ask, [key, box, cities, day, only], [box, conversation], trigger_mode="multiple", **keyed)
     conversation.vote(vote, key, conversation, **keyed)
     again.click(clear, key, conversation, **keyed)
     blocks.load(restore, key, [conversation, cities], **keyed)
@@ -222,19 +187,19 @@ def tab(context: Context, blocks: gr.Blocks) -> None:
 def conversation_html(turns: list[Turn]) -> str:
     if not turns:
         chips = "".join(
-            f'<button type="button" class="example {language}" data-ask="{escape(text)}">{escape(text)}</button>'
-            for pair in EXAMPLES
-            for language, text in zip(("zh", "en"), pair, strict=True)
+            f'<button type="button" class="example {language}" data-ask="{text}">{text}</button>'
+            for pair in escape(EXAMPLES).strip().split("\n")
+            for language, text in zip(("zh", "en"), pair.split(" | "), strict=True)
         )
-        lead = both("问一个问题，或试试这些：", "Ask a question, or try one of these:")
-        return f'<div class="empty"><p>{lead}</p>{chips}</div>'
+        ask = both("问一个问题，或试试这些：", "Ask a question, or try one of these:")
+        return f'<div class="empty"><p>{ask}</p>{chips}</div>'
     waiting = busy("正在检索条文……", "Looking through the clauses…")
-    parts = [
+    shown = "".join(
         f'<article class="turn" id="{turn.key}"><h2 class="asked">{escape(turn.text)}</h2>'
         f"{turn.html or waiting}{_votes(turn)}</article>"
         for turn in turns
-    ]
-    return f'<div role="log">{"".join(parts)}</div>'
+    )
+    return f'<div role="log">{shown}</div>'
 
 
 def _votes(turn: Turn) -> str:

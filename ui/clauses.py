@@ -1,5 +1,6 @@
 """Clauses as HTML: a chip that opens one, and the clause in its context. All text of documents is escaped here."""
 
+from collections.abc import Iterable
 from datetime import date
 from html import escape
 
@@ -8,6 +9,7 @@ from corpus.types import Clause, Document
 from index.policy_index import PolicyIndex
 from qa.export import formal_label
 from qa.render import status_word
+from ui.shapes import each
 from ui.words import both
 
 _AROUND = 2  # clauses shown before and after
@@ -23,6 +25,11 @@ def titled(key: str, index: PolicyIndex, clause: Clause, quote: tuple[int, int],
     """A clause's name that opens it, with the clause."""
     name = escape(label(clause, index.tables.document(clause.document).title))
     return chip(key, name, "title") + source(key, index, clause, quote, as_of)
+
+
+def listed(head: str, rows: Iterable[str]) -> str:
+    """Clauses under a head; nothing if there are none."""
+    return f'<h3>{head}</h3><ul class="sources">{inside}</ul>' if (inside := each("li", rows)) else ""
 
 
 def badge(document: Document, as_of: str | None) -> str:
@@ -57,50 +64,57 @@ def source(key: str, index: PolicyIndex, clause: Clause, quote: tuple[int, int],
     own = index.tables.clauses_of(clause.document)
     place = next(number for number, one in enumerate(own) if one.start == clause.start)
     before, after = own[max(0, place - _AROUND) : place], own[place + 1 : place + 1 + _AROUND]
-    day = as_of or date.today().isoformat()
-    copied = f"“{document.text[slice(*quote)].strip()}”——{formal_label(clause, document, day)}"
-    unit = label(clause, "").removeprefix("《》").split()[-1]
-    address = "".join(f"<li>{escape(part)}</li>" for part in (*clause.address, unit))
+    formal = formal_label(clause, document, as_of or date.today().isoformat())
+    copied = f"“{document.text[slice(*quote)].strip()}”——{formal}"
+    address = map(escape, (*clause.address, label(clause, "").removeprefix("《》").split()[-1]))
     return (
         f'<div hidden class="source" id="{escape(key)}"><header><h3 tabindex="-1">《{escape(document.title)}》</h3>'
         f"<p>{badge(document, as_of)}</p>{facts(document)}"
-        f'<ol class="address">{address}</ol></header>'
-        f'<div class="text" tabindex="0">{"".join(map(_context, before))}'
-        f'<div class="clause">{body(clause, document, quote)}</div>{"".join(map(_context, after))}</div>'
-        f'<footer><button type="button" class="plain" data-copy="{escape(copied)}">'
-        f"{both('复制原文与引注', 'Copy with citation')}</button></footer></div>"
+        f'<ol class="address">{each("li", address)}</ol></header>'
+        f'<div class="text" tabindex="0">{"".join(map(_beside, before))}'
+        f'<div class="clause">{body(clause, document, quote)}</div>{"".join(map(_beside, after))}</div>'
+        f"<footer>{copier(copied, '复制原文与引注', 'Copy with citation')}</footer></div>"
     )
+
+
+def copier(text: str, zh: str, en: str) -> str:
+    """A button that copies a text."""
+    return f'<button type="button" class="plain" data-copy="{escape(text)}">{both(zh, en)}</button>'
 
 
 def body(clause: Clause, document: Document, quote: tuple[int, int] | None = None) -> str:
     """The words of a clause, a row cell by cell under its columns, with the quote marked."""
     if clause.kind != "row" or not clause.cells:
         inside = quote is not None and clause.start <= quote[0] and quote[1] <= clause.end
-        return marked(document, clause.start, clause.end, quote if inside else None)
+        return _marked(document.text, clause.start, clause.end, quote if inside else None)
     cells = "".join(
-        f"<dt>{escape(cell.column or '—')}</dt><dd>{marked(document, cell.start, cell.end, quote)}</dd>"
+        f"<dt>{escape(cell.column or '—')}</dt><dd>{_marked(document.text, cell.start, cell.end, quote)}</dd>"
         for cell in clause.cells
     )
     return f"<dl>{cells}</dl>"
 
 
-def marked(document: Document, start: int, end: int, quote: tuple[int, int] | None) -> str:
-    """`document.text[start:end]` with the part that is quoted marked."""
+def _marked(text: str, start: int, end: int, quote: tuple[int, int] | None) -> str:
+    """`text[start:end]` with the part that is quoted marked."""
     low, high = (max(start, min(end, at)) for at in quote or (start, start))
-    text = document.text
     mark = f"<mark>{_lines(text[low:high])}</mark>" if low < high else ""
     return _lines(text[start:low]) + mark + _lines(text[high:end])
 
 
-def _context(clause: Clause) -> str:
-    text = clipped(clause.text, _CLIPPED)
+def context(text: str, most: int | None = None) -> str:
+    """Words that stand beside others, of so many characters at most."""
+    return f'<div class="context">{escape(_clipped(text, most))}</div>'
+
+
+def _beside(clause: Clause) -> str:
+    text = _clipped(clause.text, _CLIPPED)
     if clause.kind == "row":
         text = " · ".join(line.strip() for line in text.splitlines() if line.strip())
     return f'<div class="context">{_lines(text)}</div>'
 
 
-def clipped(text: str, most: int) -> str:
-    return text if len(text) <= most else text[:most] + "……"
+def _clipped(text: str, most: int | None) -> str:
+    return text if most is None or len(text) <= most else text[:most] + "……"
 
 
 def _lines(text: str) -> str:

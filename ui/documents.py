@@ -20,9 +20,10 @@ from index.policy_index import PolicyIndex
 from index.tokens import language_of
 from index.types import Scope
 from qa.wording import city_name
-from ui.clauses import badge, body, clipped, facts, titled
+from ui.clauses import badge, body, context, facts, listed, titled
 from ui.context import Context
-from ui.words import both, busy, done, fault, html, named, note, say, told
+from ui.shapes import QUIET, each, folded, html, labelled, table
+from ui.words import both, busy, done, fault, lead, named, note, say, told
 
 _FORMS = [".txt", ".md", ".docx", ".pdf", ".html", ".htm"]
 _CORRECTED = named(
@@ -33,6 +34,8 @@ _LEVELS = named(
     "national 国家 national; provincial 省级 provincial; city 市级 city; district 区县 district; unknown 不明 unknown"
 )
 assert set(_CORRECTED) < {field.name for field in fields(Metadata)} and set(_LEVELS) == set(get_args(Level))
+_RELATIONS = named("repeals 废止 repeals; implements 落实 carries out; refers 提及 refers to")
+_SHOWN, _HIDDEN = gr.update(visible=True), gr.update(visible=False)
 _PICK = """
 element.addEventListener('click', event => {
   const row = event.target.closest('[data-document]');
@@ -59,62 +62,60 @@ def tab(context: Context, blocks: gr.Blocks) -> None:
         return str(event._data["document"])
 
     def show(name: str | None, query: str | None, request: gr.Request) -> list[Any]:
-        hidden = gr.update(visible=False)
         if not name or name not in {document.id for document in served.index.tables.documents}:
-            return ["", hidden, hidden, gr.skip(), hidden]
+            return ["", _HIDDEN, _HIDDEN, gr.skip(), _HIDDEN]
         words = (query or "").strip()
         shown = found_html(served.index, name, words) if words else outline_html(served.index, name)
         # What was to be confirmed was another document's removal.
-        return [shown, gr.update(visible=True), gr.update(visible=context.may_upload(request)), "", hidden]
+        return [shown, _SHOWN, gr.update(visible=context.may_upload(request)), "", _HIDDEN]
 
     def recognise(path: str | None, request: gr.Request) -> list[Any]:
-        said, values = "", [None] * len(_CORRECTED)
-        if path:
-            try:
-                _allowed(request)
-                document = collection.read_document(Path(path))
-                values = [getattr(document.metadata, name) for name in _CORRECTED]
-                said = recognised_html(document)
-            except UserError as error:
-                return [fault(error, (path, Path(path).name)), gr.update(visible=False), *values]
-        return [said, gr.update(visible=bool(path)), *values]
+        nothing = [_HIDDEN, *[None] * len(_CORRECTED)]
+        if not path:
+            return ["", *nothing]
+        try:
+            _allowed(request)
+            document = collection.read_document(Path(path))
+            return [recognised_html(document), _SHOWN, *(getattr(document.metadata, name) for name in _CORRECTED)]
+        except UserError as error:
+            return [fault(error, path), *nothing]
 
     def add(request: gr.Request, path: str | None, *values: str | None) -> Iterator[list[Any]]:
         same = [gr.skip()] * 4
         if not path:
             return
-        name, steps = Path(path).name, [""]
+        steps = [""]
         try:
             _allowed(request)
             found = collection.read_document(Path(path)).metadata
             given = {key: value.strip() for key, value in zip(_CORRECTED, values, strict=True) if value}
             changed = {key: value for key, value in given.items() if value != (getattr(found, key) or "")}
-            adding = workers.submit(served.add, name, Path(path), changed, steps.append)
+            adding = workers.submit(served.add, Path(path).name, Path(path), changed, steps.append)
             while not adding.done():
                 yield [busy("正在入库……", "Adding it…") + f'<p class="lead">{told(steps[-1])}</p>', *same]
                 wait([adding], timeout=0.3)
             title = served.index.tables.document(adding.result()).title
         except UserError as error:
-            yield [fault(error, (path, name)), *same]
+            yield [fault(error, path), *same]
             return
         said = done(f"《{title}》已入库，现在就可以提问。", f"“{title}” is in the library and can be asked about.")
-        yield [said, gr.update(visible=False), None, *overview()]
+        yield [said, _HIDDEN, None, *overview()]
 
     def confirm(name: str) -> tuple[str, Any]:
         title = served.index.tables.document(name).title
         said = both(
             f"确认移除《{title}》？文件会保留在 .removed 文件夹。", f"Remove “{title}”? The file is kept in .removed."
         )
-        return note(said), gr.update(visible=True)
+        return note(said), _SHOWN
 
     def remove(name: str, request: gr.Request) -> list[Any]:
         try:
             _allowed(request)
             served.remove(name)
         except UserError as error:
-            return [fault(error), gr.update(visible=False), *overview()]
-        table, chosen = overview()
-        return [done("已移除。", "Removed."), gr.update(visible=False), table, chosen | {"value": None}]
+            return [fault(error), _HIDDEN, *overview()]
+        documents, chosen = overview()
+        return [done("已移除。", "Removed."), _HIDDEN, documents, chosen | {"value": None}]
 
     def _allowed(request: gr.Request) -> None:
         if not context.may_upload(request):
@@ -127,58 +128,52 @@ def tab(context: Context, blocks: gr.Blocks) -> None:
     with gr.Accordion(say("上传文件", "Add a document"), open=False, elem_id="adding") as adding:
         root = Path(__file__).parents[1]
         folder = served.grows_into.relative_to(root) if served.grows_into.is_relative_to(root) else served.grows_into
-        lead = both(
-            f"支持 txt、md、docx、pdf、html，存入文件夹 {folder}。",
-            f"txt, md, docx, pdf and html are read; files go to the folder {folder}.",
+        html(
+            lead(
+                f"支持 txt、md、docx、pdf、html，存入文件夹 {folder}。",
+                f"txt, md, docx, pdf and html are read; files go to the folder {folder}.",
+            )
         )
-        html(f'<p class="lead">{lead}</p>')
         upload = gr.File(file_types=_FORMS, label=say("文件", "File"), height=140, elem_id="upload")
         said = html("", elem_id="recognised")
         with gr.Column(visible=False) as form:
-            boxes = []
-            names = list(_CORRECTED.items())
+            boxes: list[Any] = []
+            names = list(_CORRECTED)
             for row in (names[:3], names[3:5], names[5:]):
                 with gr.Row():
-                    boxes += [_box(name, zh, en) for name, (zh, en) in row]
+                    boxes += map(_box, row)
             enter = gr.Button(say("核对无误，入库", "Add to the library"), variant="primary", elem_id="enter")
     with gr.Row(equal_height=True):
         chosen = gr.Dropdown([], label=say("打开文件", "Open a document"), value=None, scale=4, elem_id="document")
-        query = gr.Textbox(
-            label=say("在文件中查找", "Find in it"),
-            placeholder="贴息",
-            visible=False,
-            scale=3,
-            min_width=140,
-            elem_id="within",
-        )
+        options = {"placeholder": "贴息", "visible": False, "elem_id": "within"}
+        query = labelled(gr.Textbox, "在文件中查找", "Find in it", 3, 140, **options)
         taking = gr.Button(say("移除", "Remove"), visible=False, scale=0, min_width=90, elem_id="remove")
     warning = html("")
     really = gr.Button(say("确认移除", "Yes, remove it"), variant="stop", visible=False, elem_id="really")
     detail = html("", js_on_load=_SEEN, elem_id="outline")
-    quiet = {"api_visibility": "private", "show_progress": "hidden"}
     shown = [detail, query, taking, warning, really]
-    library.pick(pick, None, chosen, **quiet)
-    gr.on([chosen.change, query.submit], show, [chosen, query], shown, **quiet)
+    library.pick(pick, None, chosen, **QUIET)
+    gr.on([chosen.change, query.submit], show, [chosen, query], shown, **QUIET)
     for event in (upload.upload, upload.clear):
         event(recognise, upload, [said, form, *boxes], api_visibility="private")
-    enter.click(add, [upload, *boxes], [said, form, upload, library, chosen], concurrency_limit=None, **quiet)
-    taking.click(confirm, chosen, [warning, really], **quiet)
+    enter.click(add, [upload, *boxes], [said, form, upload, library, chosen], concurrency_limit=None, **QUIET)
+    taking.click(confirm, chosen, [warning, really], **QUIET)
     really.click(remove, chosen, [warning, really, library, chosen], api_visibility="private")
-    blocks.load(arrive, None, [library, chosen, adding], **quiet)
+    blocks.load(arrive, None, [library, chosen, adding], **QUIET)
 
 
-def _box(name: str, zh: str, en: str) -> gr.components.Component:
+def _box(name: str) -> gr.components.Component:
+    options = {"label": say(*_CORRECTED[name]), "min_width": 120, "elem_id": f"meta-{name}"}
     if name == "level":
-        choices = [(say(*_LEVELS[level]), level) for level in get_args(Level)]
-        return gr.Dropdown(choices, label=say(zh, en), min_width=120, elem_id=f"meta-{name}")
-    return gr.Textbox(label=say(zh, en), max_length=300, min_width=120, scale=2, elem_id=f"meta-{name}")
+        return gr.Dropdown([(say(*_LEVELS[level]), level) for level in get_args(Level)], **options)
+    return gr.Textbox(max_length=300, scale=2, **options)
 
 
 def recognised_html(document: Document) -> str:
     """What was read off an uploaded file, before it is taken in."""
-    parsed = parse(document.id, document.text, document.metadata.title)
-    first = "".join(f'<div class="context">{escape(clipped(clause.text, 120))}</div>' for clause in parsed.clauses[:3])
-    count = both(f"识别出 {len(parsed.clauses)} 条条文", f"{len(parsed.clauses)} clauses recognised")
+    clauses = parse(document.id, document.text, document.metadata.title).clauses
+    first = "".join(context(clause.text, 120) for clause in clauses[:3])
+    count = both(f"识别出 {len(clauses)} 条条文", f"{len(clauses)} clauses recognised")
     check = both(
         "请核对下面识别的信息，空白处是文件没有写明的。",
         "Check what was recognised; what is empty the file does not say.",
@@ -191,63 +186,55 @@ def library_html(index: PolicyIndex, folder: Path) -> str:
     noted: dict[str, list[str]] = {}
     for finding in audit.check(collection.read(folder)):
         noted.setdefault(finding.document, []).append(finding.message)
-    heads = (("文件", "Document"), ("效力", "Validity"), ("城市", "City"), ("文号", "Number"), ("成文", "Dated"))
-    rows = []
-    for document in index.tables.documents:
+
+    def row(document: Document) -> str:
         found, notes = document.metadata, noted.get(document.id, [])
-        said = "".join(f"<li>{told(one)}</li>" for one in notes)
-        count = both(f"审查发现 {len(notes)} 项", f"The audit found {len(notes)}")
-        audited = f"<details><summary>{count}</summary><ul>{said}</ul></details>" if notes else ""
         name, title = escape(document.id), escape(document.title)
-        cells = [
-            f'<button type="button" class="title" data-document="{name}">{title}</button>{audited}',
-            badge(document, None),
-            both(found.city or "—", city_name(found.city, "en") or "—"),
-            escape(found.number or "—"),
-            escape(found.issued or "—"),
-        ]
-        rows.append("<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>")
-    unread = "".join(
+        title = f'<button type="button" class="title" data-document="{name}">{title}</button>'
+        if notes:
+            count = both(f"审查发现 {len(notes)} 项", f"The audit found {len(notes)}")
+            title += folded(count, f"<ul>{each('li', map(told, notes))}</ul>")
+        city = both(found.city or "—", city_name(found.city, "en") or "—")
+        return each(
+            "td", (title, badge(document, None), city, escape(found.number or "—"), escape(found.issued or "—"))
+        )
+
+    heads = (("文件", "Document"), ("效力", "Validity"), ("城市", "City"), ("文号", "Number"), ("成文", "Dated"))
+    unread = (
         note(f"{escape(problem.removeprefix(f'{folder}/').split(': ')[0])}: {told(problem)}")
         for problem in noted.get("", [])
     )
-    head = "".join(f'<th scope="col">{both(*names)}</th>' for names in heads)
-    return (
-        f'<div class="matrix library" tabindex="0"><table><thead><tr>{head}</tr></thead><tbody>{"".join(rows)}</tbody>'
-        f"</table></div>{unread}"
+    return table("matrix library", (both(*names) for names in heads), map(row, index.tables.documents)) + "".join(
+        unread
     )
 
 
 def outline_html(index: PolicyIndex, name: str) -> str:
     """A document's clauses under their headings."""
     document = index.tables.document(name)
-    clauses = index.tables.clauses_of(name)
-    relations = "".join(
-        f"<li>{both(*_RELATIONS[relation.kind])} 《{escape(relation.title)}》 {escape(relation.number or '')}</li>"
-        for relation in document.relations
+    relations = each(
+        "li",
+        (
+            f"{both(*_RELATIONS[relation.kind])} 《{escape(relation.title)}》 {escape(relation.number or '')}"
+            for relation in document.relations
+        ),
     )
-    others = f"<details><summary>{both('与其他文件的关系', 'Relations')}</summary><ul>{relations}</ul></details>"
+    others = folded(both("与其他文件的关系", "Relations"), f"<ul>{relations}</ul>") if relations else ""
     return (
         f'<div class="panel"><h3>《{escape(document.title)}》 {badge(document, None)}</h3>{facts(document)}'
-        f"{others if relations else ''}{_under(clauses, document, 0)}</div>"
+        f"{others}{_under(index.tables.clauses_of(name), document, 0)}</div>"
     )
-
-
-_RELATIONS = named("repeals 废止 repeals; implements 落实 carries out; refers 提及 refers to")
 
 
 def _under(clauses: Sequence[Clause], document: Document, depth: int) -> str:
-    parts = []
+    parts = ""
     for heading, group in groupby(clauses, key=lambda clause: clause.address[depth : depth + 1]):
         own = list(group)
         if not heading or (own[0].kind == "row" and len(own[0].address) == depth + 1):
-            parts += [f'<div class="clause">{body(clause, document)}</div>' for clause in own]
+            parts += "".join(f'<div class="clause">{body(clause, document)}</div>' for clause in own)
         else:
-            inner = _under(own, document, depth + 1)
-            parts.append(
-                f'<details><summary>{escape(heading[0])}</summary><div class="clauses">{inner}</div></details>'
-            )
-    return "".join(parts)
+            parts += folded(escape(heading[0]), f'<div class="clauses">{_under(own, document, depth + 1)}</div>')
+    return parts
 
 
 def found_html(index: PolicyIndex, name: str, query: str) -> str:
@@ -256,16 +243,11 @@ def found_html(index: PolicyIndex, name: str, query: str) -> str:
     exact = [clause for clause in index.tables.clauses_of(name) if wanted in fold(clause.text)]
     hits = index.search(query, 10, Scope(documents=frozenset([name])), language_of(query))
     near = [hit.clause for hit in hits if hit.clause.start not in {clause.start for clause in exact}]
-    parts = []
-    for head, clauses in (
-        (both("含有这些字词", "With these words"), exact[:30]),
-        (both("意思相近", "Near in meaning"), near),
-    ):
-        rows = "".join(
-            f"<li>{titled(f'w{clause.start}', index, clause, (clause.start, clause.end), None)}"
-            f"<div class='context'>{escape(clipped(clause.text, 160))}</div></li>"
-            for clause in clauses
-        )
-        if rows:
-            parts.append(f'<h3>{head}</h3><ul class="sources">{rows}</ul>')
-    return f'<div class="panel">{"".join(parts) or both("没有找到。", "Nothing found.")}</div>'
+
+    def row(clause: Clause) -> str:
+        opener = titled(f"w{clause.start}", index, clause, (clause.start, clause.end), None)
+        return opener + context(clause.text, 160)
+
+    found = listed(both("含有这些字词", "With these words"), map(row, exact[:30]))
+    found += listed(both("意思相近", "Near in meaning"), map(row, near))
+    return f'<div class="panel">{found or both("没有找到。", "Nothing found.")}</div>'

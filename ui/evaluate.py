@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from html import escape
-from pathlib import Path
 from typing import Any
 
 import gradio as gr
@@ -11,8 +10,10 @@ from corpus.types import UserError
 from eval import answers, outside, questions, record, retrieval, svg
 from eval.task import open_task
 from qa.wording import city_name
+from ui.clauses import context as beside
 from ui.context import Context
-from ui.words import both, busy, fault, html, named, note, say
+from ui.shapes import QUIET, each, folded, html, labelled, table
+from ui.words import both, busy, fault, lead, named, note, say
 
 _METRICS = named(
     "recall@1 首条命中 Recall@1; recall@5 前五命中 Recall@5; recall@10 前十命中 Recall@10;"
@@ -44,67 +45,56 @@ def tab(context: Context) -> None:
     """Lay out the tab and wire it."""
 
     def run(name: str, path: str | None, half: str, modes: list[str], answering: bool) -> Iterator[str]:
-        served = context.served
-        steps = len(modes) + answering
+        served, steps = context.served, len(modes) + answering
+
+        def step(number: int, name: str) -> str:
+            zh, en = _WORDS[name]
+            return busy(f"正在评测：{zh}（{number}/{steps}）……", f"Measuring: {en} ({number} of {steps})…")
+
         yield busy("正在读取问题集……", "Reading the questions…")
         try:
             task = open_task(path or name, half, served.folder)  # type: ignore[arg-type]
             runs = []
             for number, mode in enumerate(modes, 1):
-                yield _step(number, steps, mode)
+                yield step(number, mode)
                 runs.append(retrieval.run(task, served.index, retrieval.MODES[mode]))
             found = record.of_retrieval(task, runs) if runs else None
             answered = None
             if answering and not task.outside:
-                yield _step(steps, steps, "answers")
+                yield step(steps, "answers")
                 answered = record.of_answers(task, answers.run(task, served.index))
         except UserError as error:
-            yield fault(error, (path or name, Path(path or name).name))
+            yield fault(error, path or name)
         else:
             yield result_html(found, answered)
 
-    lead = both(
-        "用一组已知标准答案的问题测量检索与回答。自己的问题集为 CSV 或 JSONL，格式见 docs/evaluation.md。",
-        "Measure retrieval and answers with questions whose clauses are known. Your own set is a CSV or JSONL file; "
-        "docs/evaluation.md has its columns.",
+    html(
+        lead(
+            "用一组已知标准答案的问题测量检索与回答。自己的问题集为 CSV 或 JSONL，格式见 docs/evaluation.md。",
+            "Measure retrieval and answers with questions whose clauses are known. Your own set is a CSV or JSONL "
+            "file; docs/evaluation.md has its columns.",
+        )
     )
-    html(f'<p class="lead">{lead}</p>')
     with gr.Row(equal_height=True):
         # Of State Council documents nothing is served: that set is measured by the command.
         sets = sorted({path.stem for path in questions.OWN.glob("*.jsonl")} - set(outside.FILES), reverse=True)
-        name = gr.Dropdown(
-            _choices(sets), value="policies", label=say("问题集", "Question set"), scale=3, min_width=170, elem_id="set"
-        )
-        half = gr.Dropdown(
-            _choices(("dev", "test", "all")), value="dev", label=say("部分", "Part"), scale=2, min_width=130
-        )
-        modes = gr.CheckboxGroup(
-            _choices(retrieval.MODES),
-            value=["hybrid", "bm25"],
-            label=say("检索方法", "Retrievers"),
-            scale=5,
-            min_width=320,
-        )
-    own = gr.File(
-        file_types=[".csv", ".jsonl"],
-        label=say("或上传自己的问题集", "Or a set of your own"),
-        height=120,
-        elem_id="own-set",
-    )
+        options = {"choices": _choices(sets), "value": "policies", "elem_id": "set"}
+        name = labelled(gr.Dropdown, "问题集", "Question set", 3, 170, **options)
+        parts = _choices(("dev", "test", "all"))
+        half = labelled(gr.Dropdown, "部分", "Part", 2, 130, choices=parts, value="dev")
+        options = {"choices": _choices(retrieval.MODES), "value": ["hybrid", "bm25"]}
+        modes = labelled(gr.CheckboxGroup, "检索方法", "Retrievers", 5, 320, **options)
+    own_label = say("或上传自己的问题集", "Or a set of your own")
+    own = gr.File(file_types=[".csv", ".jsonl"], label=own_label, height=120, elem_id="own-set")
     with gr.Row(equal_height=True):
         start = gr.Button(say("开始评测", "Run"), variant="primary", scale=0, min_width=140, elem_id="run")
-        with_answers = gr.Checkbox(True, label=say("同时评测回答", "Measure answers too"), scale=1, min_width=160)
+        with_answers = labelled(gr.Checkbox, "同时评测回答", "Measure answers too", 1, 160, value=True)
     result = html("", elem_id="measured")
-    start.click(run, [name, own, half, modes, with_answers], result, api_visibility="private", show_progress="hidden")
+    start.click(run, [name, own, half, modes, with_answers], result, **QUIET)
 
 
 def _choices(names: Iterable[str]) -> list[tuple[Any, str]]:
     return [(say(*_WORDS.get(name, (name, name))), name) for name in names]
-
-
-def _step(number: int, steps: int, mode: str) -> str:
-    zh, en = _WORDS[mode]
-    return busy(f"正在评测：{zh}（{number}/{steps}）……", f"Measuring: {en} ({number} of {steps})…")
 
 
 def _word(name: str) -> str:
@@ -115,21 +105,43 @@ def result_html(found: Mapping[str, Any] | None, answered: Mapping[str, Any] | N
     """Headlines, all metrics with their intervals, plots, and the misses."""
     if not found and not answered:
         return note(both("请至少选择一种检索方法，或评测回答。", "Choose a retriever, or measure answers."))
-    parts = [_headlines(found, answered)]
+    figures, misses = _headlines(found, answered), ""
     if found:
-        parts += [_table(found["runs"]), _curves(found["runs"]), _slices(found["slices"], "recall@5")]
+        figures += _table(found["runs"]) + _curves(found["runs"]) + _slices(found["slices"], "recall@5")
+        misses += _misses("前五条未找全的问题", "Not all found in the first five", found["misses"], _missed)
     if answered:
-        parts += [_table(answered["runs"]), _slices(answered["slices"], "gold_cited")]
-    if found:
-        parts.append(_misses("前五条未找全的问题", "Not all found in the first five", found["misses"], _missed))
-    if answered:
-        parts.append(_misses("回答有误的问题", "Answers with a fault", answered["misses"], _faulty))
-    return "".join(parts)
+        figures += _table(answered["runs"]) + _slices(answered["slices"], "gold_cited")
+        misses += _misses("回答有误的问题", "Answers with a fault", answered["misses"], _faulty)
+    return figures + misses
 
 
-def _misses(zh: str, en: str, misses: Sequence[Any], shown: Callable[[Mapping[str, Any]], str]) -> str:
-    rows = "".join(map(shown, misses)) or f"<p>{both('没有。', 'None.')}</p>"
-    return f'<div class="panel misses"><h3>{both(f"{zh}：{len(misses)}", f"{en}: {len(misses)}")}</h3>{rows}</div>'
+def _headlines(found: Mapping[str, Any] | None, answered: Mapping[str, Any] | None) -> str:
+    some, *others = filter(None, (found, answered))
+    cards = "".join(
+        f'<div class="figure"><b>{one["value"]:.1%}</b>{_word(name)}'
+        f"<small>{one['low'] * 100:.0f}–{one['high']:.0%}</small></div>"
+        for part in (some, *others)
+        for name, one in part["runs"][0]["metrics"].items()
+        if name in _HEADLINES
+    )
+    count = both(f"{some['questions']} 个问题，95% 区间", f"{some['questions']} questions, 95% intervals")
+    return f'<p class="lead">{_word(some["set"])} · {count}</p><div class="figures">{cards}</div>'
+
+
+def _table(runs: Sequence[Mapping[str, Any]]) -> str:
+    rows = [
+        f'<th scope="row">{_word(name)}</th>'
+        + each("td", (_figure(run["metrics"][name]) if name in run["metrics"] else "—" for run in runs))
+        for name in _METRICS
+        if any(name in run["metrics"] for run in runs)
+    ]
+    times = (f"{run['milliseconds']['p50']:.0f} / {run['milliseconds']['p95']:.0f} ms" for run in runs)
+    rows.append(f'<th scope="row">{both("用时（中位数 / 95%）", "Time (median / 95%)")}</th>{each("td", times)}')
+    return table("matrix", ["", *(_word(run["name"]) for run in runs)], rows)
+
+
+def _figure(one: Mapping[str, float]) -> str:
+    return f"{one['value']:.3f} <small>{one['low']:.3f}–{one['high']:.3f}</small>"
 
 
 def _curves(runs: Sequence[Mapping[str, Any]]) -> str:
@@ -141,47 +153,16 @@ def _curves(runs: Sequence[Mapping[str, Any]]) -> str:
     return f'<div class="panel"><h3>{both("前若干条的命中率", "Recall by rank")}</h3>{plots}</div>'
 
 
-def _headlines(found: Mapping[str, Any] | None, answered: Mapping[str, Any] | None) -> str:
-    cards = "".join(
-        f'<div class="figure"><b>{one["value"]:.1%}</b>{_word(name)}'
-        f"<small>{one['low'] * 100:.0f}–{one['high']:.0%}</small></div>"
-        for part in filter(None, (found, answered))
-        for name, one in part["runs"][0]["metrics"].items()
-        if name in _HEADLINES
-    )
-    some = found or answered or {}
-    count = both(f"{some['questions']} 个问题，95% 区间", f"{some['questions']} questions, 95% intervals")
-    return f'<p class="lead">{_word(some["set"])} · {count}</p><div class="figures">{cards}</div>'
-
-
-def _table(runs: Sequence[Mapping[str, Any]]) -> str:
-    heads = "".join(f'<th scope="col">{_word(run["name"])}</th>' for run in runs)
-    rows = "".join(
-        f'<tr><th scope="row">{_word(name)}</th>{"".join(_figure(run["metrics"].get(name)) for run in runs)}</tr>'
-        for name in _METRICS
-        if any(name in run["metrics"] for run in runs)
-    )
-    times = "".join(f"<td>{run['milliseconds']['p50']:.0f} / {run['milliseconds']['p95']:.0f} ms</td>" for run in runs)
-    times = f'<tr><th scope="row">{both("用时（中位数 / 95%）", "Time (median / 95%)")}</th>{times}</tr>'
-    head = f"<thead><tr><th></th>{heads}</tr></thead>"
-    return f'<div class="matrix" tabindex="0"><table>{head}<tbody>{rows}{times}</tbody></table></div>'
-
-
-def _figure(one: Mapping[str, float] | None) -> str:
-    return f"<td>{one['value']:.3f} <small>{one['low']:.3f}–{one['high']:.3f}</small></td>" if one else "<td>—</td>"
-
-
 def _slices(rows: Sequence[Mapping[str, Any]], metric: str) -> str:
     bars = "".join(
         f"<dt>{_part(row['name'])} <small>{row['questions']}</small></dt>"
-        f'<dd><i style="width:{one["value"]:.1%}"></i></dd>'
-        f"<dd>{one['value']:.3f} <small>{one['low']:.3f}–{one['high']:.3f}</small></dd>"
+        f'<dd><i style="width:{one["value"]:.1%}"></i></dd><dd>{_figure(one)}</dd>'
         for row in rows
         if (one := row["metrics"].get(metric))
     )
     zh, en = _METRICS[metric]
-    head = both(f"{zh}，分类", f"{en} by kind of question")
-    return f'<details class="panel"><summary>{head}</summary><dl class="bars">{bars}</dl></details>' if bars else ""
+    kinds = both(f"{zh}，分类", f"{en} by kind of question")
+    return folded(kinds, f'<dl class="bars">{bars}</dl>', "panel") if bars else ""
 
 
 def _part(name: str) -> str:
@@ -190,18 +171,19 @@ def _part(name: str) -> str:
     return f"{_word(key)}{both('：', ': ')}{named}"
 
 
+def _misses(zh: str, en: str, misses: Sequence[Any], shown: Callable[[Mapping[str, Any]], str]) -> str:
+    rows = "".join(map(shown, misses)) or f"<p>{both('没有。', 'None.')}</p>"
+    return f'<div class="panel misses"><h3>{both(f"{zh}：{len(misses)}", f"{en}: {len(misses)}")}</h3>{rows}</div>'
+
+
 def _missed(miss: Mapping[str, Any]) -> str:
-    wanted = "".join(
-        f'<li>{escape(row["label"])} · {_rank(row["rank"])}<div class="context">{escape(row["quote"])}</div></li>'
-        for row in miss["wanted"]
+    wanted = (f"{escape(row['label'])} · {_rank(row['rank'])}{beside(row['quote'])}" for row in miss["wanted"])
+    came = (escape(row["label"]) + beside(row["text"]) for row in miss["came"])
+    inside = (
+        f"<p>{both('应找到', 'Expected')}</p><ul>{each('li', wanted)}</ul>"
+        f"<p>{both('找到的', 'Found')}</p><ol>{each('li', came)}</ol>"
     )
-    came = "".join(
-        f'<li>{escape(row["label"])}<div class="context">{escape(row["text"])}</div></li>' for row in miss["came"]
-    )
-    return (
-        f"<details><summary>{escape(miss['question'])}</summary><p>{both('应找到', 'Expected')}</p><ul>{wanted}</ul>"
-        f"<p>{both('找到的', 'Found')}</p><ol>{came}</ol></details>"
-    )
+    return folded(escape(miss["question"]), inside)
 
 
 def _rank(rank: int | None) -> str:
@@ -210,10 +192,9 @@ def _rank(rank: int | None) -> str:
 
 def _faulty(miss: Mapping[str, Any]) -> str:
     wrong = both("，", ", ").join(map(_word, miss["faults"]))
-    wanted = "".join(f'<div class="context">{escape(quote)}</div>' for quote in miss["wanted"])
-    return (
-        f"<details><summary>{escape(miss['question'])} <small>{both('未达到：', 'failed: ')}{wrong}</small></summary>"
-        f"<p>{both('应为', 'Expected')} · {_word(miss['expected'])} {escape(', '.join(miss['facts']))}</p>{wanted}"
-        f"<p>{both('实际', 'Given')} · {_word(miss['status'])}</p>"
-        f'<div class="context">{escape(miss["answer"])}</div></details>'
+    inside = (
+        f"<p>{both('应为', 'Expected')} · {_word(miss['expected'])} {escape(', '.join(miss['facts']))}</p>"
+        f"{''.join(map(beside, miss['wanted']))}"
+        f"<p>{both('实际', 'Given')} · {_word(miss['status'])}</p>{beside(miss['answer'])}"
     )
+    return folded(f"{escape(miss['question'])} <small>{both('未达到：', 'failed: ')}{wrong}</small>", inside)

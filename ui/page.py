@@ -1,10 +1,14 @@
-"""The page: its head, its tabs, and what they share."""
+"""The page: its tabs, its head, style and script, and what the browser may load and do."""
+
+from pathlib import Path
+from typing import Any
 
 import gradio as gr
 
 from ui import ask, compare, documents, evaluate
 from ui.context import Context
-from ui.words import both, html, say
+from ui.shapes import html
+from ui.words import both, say
 
 THEME = gr.themes.Base(
     primary_hue="blue",
@@ -42,6 +46,16 @@ THEME = gr.themes.Base(
     input_placeholder_color="#66727f",
     input_placeholder_color_dark="#a3b0bd",
 )
+# Gradio compiles templates in the browser and sets styles inline; nothing may come from or go to another server.
+_POLICY = (
+    b"default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob:; frame-ancestors 'self'; base-uri 'self'; "
+    b"form-action 'self'; object-src 'none'"
+)
+_HEADERS = [
+    (b"content-security-policy", _POLICY),
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"no-referrer"),
+]
 _HEAD = (
     f'<header class="top"><h1>{both("政策问答", "Policy clauses")}</h1>'
     f"<p>{both('每个回答都指向它所依据的条文', 'Every answer points to the clause it stands on')}</p>"
@@ -65,3 +79,27 @@ def build(context: Context) -> gr.Blocks:
             with gr.Tab(say("评测", "Evaluate"), id="evaluate"):
                 evaluate.tab(context)
     return blocks
+
+
+class Front:
+    """ASGI: adds the headers to every response, and page.js and page.css to the page at /."""
+
+    def __init__(self, app: Any) -> None:
+        self.app = app
+        style, script = (Path(__file__).with_name(name).read_text(encoding="utf-8") for name in ("page.css", "page.js"))
+        self.head = f"<head><script>{script}</script><style>{style}</style>".encode()
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        page = (scope.get("method"), scope.get("path")) == ("GET", "/")
+        if page:  # the head is written into it, so it must come as it is
+            scope = scope | {"headers": [one for one in scope["headers"] if one[0] != b"accept-encoding"]}
+
+        async def through(message: Any) -> None:
+            if message["type"] == "http.response.start":
+                kept = [one for one in message["headers"] if not page or one[0] != b"content-length"]
+                message["headers"] = [*kept, *_HEADERS]
+            elif page and "body" in message:
+                message["body"] = message["body"].replace(b"<head>", self.head, 1)
+            await send(message)
+
+        await self.app(scope, receive, through)

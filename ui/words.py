@@ -2,6 +2,7 @@
 
 import re
 from html import escape
+from pathlib import Path
 from typing import Any
 
 import gradio as gr
@@ -21,10 +22,7 @@ _MESSAGES: tuple[tuple[str, ...], ...] = (
     (r"unpacks to more than (\d+) MB", "文件解压后超过 {1} MB，不像普通文档，未予读取。"),
     (r"holds pictures and no text", "PDF 只有图片没有文字，请先做文字识别（OCR）。"),
     (r"files of the kind (\S+) are not read", "不支持 {1} 文件；请上传 txt、md、docx、pdf 或 html。"),
-    (
-        r"is not a text file|is neither UTF-8 nor|which its first bytes announce",
-        "文件不是文本文件，请另存为 UTF-8 文本。",
-    ),
+    (r"is not a text file|is neither UTF-8 nor|first bytes announce", "文件不是文本文件，请另存为 UTF-8 文本。"),
     (r"holds no (text|clause)", "文件中没有可用的文字。"),
     (r"cannot be read(?!y)", "文件无法读取。"),
     (r"has this very file already, as (.+)", "文库中已有同一文件：{1}。"),
@@ -104,12 +102,9 @@ def told(message: str) -> str:
     return escape(message)
 
 
-def fault(error: UserError, *named: tuple[str, str]) -> str:
-    """HTML of a user's mistake; `named` replaces paths of this machine by names that the user knows."""
-    message = str(error)
-    for path, name in named:
-        message = message.replace(path, name)
-    return note(told(message))
+def fault(error: UserError, path: str = "") -> str:
+    """HTML of a user's mistake; of the file that was uploaded it says the name, not where it lies here."""
+    return note(told(str(error).replace(path, Path(path).name) if path else str(error)))
 
 
 def note(inside: str) -> str:
@@ -124,6 +119,5 @@ def busy(zh: str, en: str) -> str:
     return f'<p class="busy" role="status">{both(zh, en)}</p>'
 
 
-def html(value: str, **options: Any) -> gr.HTML:
-    """HTML of the page's own style, not Gradio's."""
-    return gr.HTML(value, padding=False, apply_default_css=False, **options)
+def lead(zh: str, en: str) -> str:
+    return f'<p class="lead">{both(zh, en)}</p>'
