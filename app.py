@@ -41,33 +41,31 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix=_PREFIX)
 
-    corpus: Path | None = Field(default=None, description="folder of documents (default: the shipped ones)")
-    index: Path | None = Field(default=None, description="where the index lies (default: .cache/index/...)")
-    model: str | None = Field(default=None, description="a sentence-transformers model, or provider:model")
-    reranker: str | None = Field(default=None, description="a cross-encoder that reads the best hits again (slow)")
+    corpus: Path | None = Field(None, description="folder of documents (default: the shipped ones)")
+    index: Path | None = Field(None, description="where the index lies (default: .cache/index/...)")
+    model: str | None = Field(None, description="a sentence-transformers model, or provider:model")
+    reranker: str | None = Field(None, description="a cross-encoder that reads the best hits again (slow)")
     milvus: str | None = Field(
-        default=None, description="keep the vectors on this Milvus server, or in FILE.db (its token: MILVUS_TOKEN)"
+        None, description="keep the vectors on this Milvus server, or in FILE.db (its token: MILVUS_TOKEN)"
     )
-    chat_model: str | None = Field(default=None, description="answer with this language model (default: without one)")
-    chat_provider: str | None = Field(default=None, description="openai (default) or another of LangChain's")
-    chat_base_url: str | None = Field(default=None, description="an OpenAI-compatible endpoint")
-    chat_timeout: str | None = Field(default=None, description="seconds for a whole answer (default: 30)")
-    host: str = Field(default="127.0.0.1", description="address to listen on (default: 127.0.0.1, this machine only)")
-    port: int = Field(default=7860, description="port to listen on (default: 7860)")
+    chat_model: str | None = Field(None, description="answer with this language model (default: without one)")
+    chat_provider: str | None = Field(None, description="openai (default) or another of LangChain's")
+    chat_base_url: str | None = Field(None, description="an OpenAI-compatible endpoint")
+    chat_timeout: str | None = Field(None, description="seconds for a whole answer (default: 30)")
+    host: str = Field("127.0.0.1", description="address to listen on (default: 127.0.0.1, this machine only)")
+    port: int = Field(7860, description="port to listen on (default: 7860)")
     auth: Path | None = Field(
-        default=None, description="file of users, name:hash or name:hash:upload a line (default: nobody logs in)"
+        None, description="file of users, name:hash or name:hash:upload a line (default: nobody logs in)"
     )
-    uploads: bool = Field(
-        default=True, description="whether documents can be added and removed on the page (default: true)"
-    )
-    largest_upload: int = Field(default=50, ge=1, description="megabytes of an uploaded file (default: 50)")
+    uploads: bool = Field(True, description="whether documents can be added and removed on the page (default: true)")
+    largest_upload: int = Field(50, ge=1, description="megabytes of an uploaded file (default: 50)")
     rate: int | None = Field(
-        default=None,
+        None,
         ge=0,
         description="questions a minute of each user or address; 0: any number (default: 600, on this machine 0)",
     )
     feedback: Path = Field(
-        default=Path(".cache/feedback"), description="folder for what readers say of answers (default: .cache/feedback)"
+        Path(".cache/feedback"), description="folder for what readers say of answers (default: .cache/feedback)"
     )
 
     @property

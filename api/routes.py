@@ -25,7 +25,6 @@ from corpus.types import UserError
 from index.command import known_cities
 from index.render import hit_json
 from index.tokens import language_of
-from index.types import Scope
 from qa.compare import compare
 from qa.render import answer_json, comparison_json
 
@@ -116,18 +115,19 @@ def routes(served: Served, users: Users | None, limiter: Limiter) -> FastAPI:
 
 
 def ask_json(served: Served, body: shapes.Ask) -> dict[str, Any]:
-    scope, started = _scope(served, body), time.perf_counter()
+    scope, started = served.scope(body.cities, body.in_force_only, body.as_of), time.perf_counter()
     answer = served.answer(body.question, scope)
     return answer_json(answer, time.perf_counter() - started, body.id)
 
 
 def search_json(served: Served, body: shapes.Search) -> dict[str, Any]:
-    hits = served.index.search(body.query, body.k, _scope(served, body), language_of(body.query), body.mode)
+    scope = served.scope(body.cities, body.in_force_only, body.as_of)
+    hits = served.index.search(body.query, body.k, scope, language_of(body.query), body.mode)
     return {"query": body.query, "hits": [hit_json(rank, hit) for rank, hit in enumerate(hits, 1)]}
 
 
 def compare_json(served: Served, body: shapes.Compare) -> dict[str, Any]:
-    scope = _scope(served, body)
+    scope = served.scope(body.cities, body.in_force_only, body.as_of)
     order = [city for name in body.cities for city in known_cities([name], served.index)]
     return comparison_json(compare(served.answerer, body.topic, order, scope))
 
@@ -135,15 +135,6 @@ def compare_json(served: Served, body: shapes.Compare) -> dict[str, Any]:
 def documents_json(served: Served) -> dict[str, Any]:
     today = date.today().isoformat()
     return {"documents": [document_json(document, today) for document in served.index.tables.documents]}
-
-
-def _scope(served: Served, body: shapes.Asked) -> Scope:
-    """Raises UserError for a city that is no place at all."""
-    try:
-        cities = known_cities(body.cities, served.index) if body.cities else None
-    except UserError as error:
-        raise UserError(str(error).removeprefix("--")) from None
-    return Scope(None, cities, body.in_force_only, body.as_of)
 
 
 # Failures

@@ -1,7 +1,7 @@
 """What is served: a corpus folder, its index and an answerer over it, replaced whole when a document comes or goes."""
 
 import argparse
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import date
 from functools import lru_cache
@@ -10,7 +10,8 @@ from threading import Lock
 
 from corpus import shelf
 from corpus.collection import SHIPPED
-from index.command import place_of
+from corpus.types import UserError
+from index.command import known_cities, place_of
 from index.policy_index import PolicyIndex, Progress, quiet
 from index.types import Encoder, Reranker, Scope
 from qa.answer import Answerer
@@ -72,6 +73,14 @@ class Served:
     def grows_into(self) -> Path:
         """The folder that takes uploaded documents: never the shipped one."""
         return OWN if self.folder == SHIPPED else self.folder
+
+    def scope(self, names: Sequence[str], in_force_only: bool, as_of: str | None) -> Scope:
+        """Where to look: all cities if none is named. Raises UserError for a city that is no place at all."""
+        try:
+            cities = known_cities(names, self.index) if names else None
+        except UserError as error:
+            raise UserError(str(error).removeprefix("--")) from None
+        return Scope(None, cities, in_force_only, as_of)
 
     def answer(
         self,

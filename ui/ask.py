@@ -1,6 +1,8 @@
-"""The tab 问答: a conversation, each answer with the clauses that it stands on."""
+"""The tab 问答: a conversation, each answer with the clauses that it stands on; what readers say of answers is kept as
+question sets, of which helpful.jsonl can be measured with as it is."""
 
 import asyncio
+import json
 import logging
 import secrets
 from collections.abc import AsyncIterator
@@ -8,6 +10,8 @@ from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import lru_cache
 from html import escape
+from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import gradio as gr
@@ -17,8 +21,7 @@ from corpus.types import UserError
 from index.types import Scope
 from qa.chat import Sentence
 from qa.types import Answer
-from ui import feedback
-from ui.answers import answer_html, writing_html
+from ui.clauses import answer_html, writing_html
 from ui.context import Context
 from ui.shapes import QUIET, html, labelled
 from ui.words import both, busy, fault, note, say
@@ -32,6 +35,7 @@ EXAMPLES = """
 """
 _TURNS = 20  # kept of a conversation
 _CONVERSATIONS = 500  # kept at once
+_WRITING = Lock()  # of feedback
 _PAUSE = 0.1  # seconds between looks at an answer that is being written
 _EVENTS = """
 element.addEventListener('click', event => {
@@ -118,9 +122,8 @@ def tab(context: Context, blocks: gr.Blocks) -> None:
         except UserError as error:
             turn.html = fault(error)
         except Exception:
-            turn.html = note(
-                both("服务器出错，未能回答；请重试或告知管理员。", "The server failed on this question; try again.")
-            )
+            said = both("服务器出错，未能回答；请重试或告知管理员。", "The server failed on this question; try again.")
+            turn.html = note(said)
             logging.getLogger("clausewise").exception("a question failed")
 
     async def follow(turns: list[Turn]) -> AsyncIterator[str]:
@@ -146,8 +149,8 @@ def tab(context: Context, blocks: gr.Blocks) -> None:
         turns = turns_of(key, request)
         for turn in turns:
             if turn.key == event._data["turn"] and turn.answer and not turn.voted:
-                said = str(event._data["reason"])
-                feedback.keep(context.feedback, turn.answer, bool(event._data["helpful"]), said, request.username)
+                helpful, reason = bool(event._data["helpful"]), str(event._data["reason"])
+                keep(context.feedback, turn.answer, helpful, reason, request.username)
                 turn.voted = True
         return conversation_html(turns)
 
@@ -156,14 +159,9 @@ def tab(context: Context, blocks: gr.Blocks) -> None:
         with gr.Column(scale=6, min_width=320):
             conversation = html(conversation_html([]), js_on_load=_EVENTS, elem_id="conversation")
             with gr.Row(elem_id="asking", equal_height=True):
-                options: dict[str, Any] = {
-                    "show_label": False,
-                    "container": False,
-                    "autofocus": True,
-                    "max_length": 4_000,
-                }
-                options |= {"placeholder": say("输入问题，回车提问", "Your question"), "elem_id": "question"}
-                box = labelled(gr.Textbox, "问题", "Question", 8, 160, **options)
+                options: dict[str, Any] = {"show_label": False, "container": False, "autofocus": True}
+                options |= {"placeholder": say("输入问题，回车提问", "Your question"), "max_length": 4_000}
+                box = labelled(gr.Textbox, "问题", "Question", 8, 160, elem_id="question", **options)
                 send = gr.Button(say("提问", "Ask"), variant="primary", scale=1, min_width=76, elem_id="ask")
                 again = gr.Button(say("清空", "Clear"), scale=0, min_width=64, elem_id="clear")
             with gr.Accordion(say("检索范围", "Where to look"), open=False, elem_id="scope"), gr.Row():
@@ -215,3 +213,35 @@ def _votes(turn: Turn) -> str:
         f"<label>{both('原因（可不填）', 'Why (optional)')}"
         f'<input name="reason" maxlength="1000" autocomplete="off"></label></form>'
     )
+
+
+def keep(folder: Path, answer: Answer, helpful: bool, reason: str, user: str | None) -> None:
+    """Add an answer to helpful.jsonl or unhelpful.jsonl, a line each in the form of eval's question sets, with what
+    was cited as gold. `python -m eval answers FOLDER/helpful.jsonl --half all` measures with it; the lines of
+    unhelpful.jsonl want their gold and status corrected first."""
+    path = folder / ("helpful.jsonl" if helpful else "unhelpful.jsonl")
+    row = {
+        "id": f"feedback-{secrets.token_hex(6)}",
+        "question": answer.question.text,
+        "language": answer.question.language,
+        "kind": min(answer.question.kinds, default="other"),
+        "status": answer.status,
+        "half": "dev",
+        "tags": ["feedback"],
+        "facts": [],
+        "gold": [[gold] for gold in map(_gold, answer.citations)],
+        "answer": answer.text,
+        "reason": reason[:1_000],
+        "user": user,
+    }
+    with _WRITING:
+        folder.mkdir(parents=True, exist_ok=True)
+        with path.open("a", encoding="utf-8", newline="\n") as file:
+            file.write(json.dumps(row, ensure_ascii=False) + "\n")
+
+
+def _gold(citation: Any) -> dict[str, Any]:
+    clause = citation.hit.clause
+    # A gold stands in its clause once: what does not, as a cell outside its row, gives way to the clause.
+    quote = citation.quote if clause.text.count(citation.quote) == 1 else clause.text
+    return {"document": clause.document, "address": clause.address, "ordinal": clause.ordinal, "quote": quote}

@@ -1,19 +1,28 @@
-"""Clauses as HTML: a chip that opens one, and the clause in its context. All text of documents is escaped here."""
+"""Clauses and answers as HTML: a chip that opens a clause, the clause in its context, an answer with its chips and
+sources. All text of documents is escaped here."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from html import escape
 
 from corpus.outline import label
 from corpus.types import Clause, Document
 from index.policy_index import PolicyIndex
-from qa.export import formal_label
+from index.types import Hit
+from qa.chat import Sentence
+from qa.export import formal, formal_label
 from qa.render import status_word
-from ui.shapes import each
-from ui.words import both
+from qa.types import Answer, Citation
+from ui.shapes import each, folded, table
+from ui.words import both, busy, named
 
 _AROUND = 2  # clauses shown before and after
 _CLIPPED = 220  # characters of each of them
+_RETRIEVERS = named("bm25 关键词 keywords; sentence 句义 sentence; clause 条义 clause; token 词对齐 tokens")
+
+
+# Clauses
 
 
 def chip(key: str, text: str, kind: str = "chip") -> str:
@@ -64,8 +73,8 @@ def source(key: str, index: PolicyIndex, clause: Clause, quote: tuple[int, int],
     own = index.tables.clauses_of(clause.document)
     place = next(number for number, one in enumerate(own) if one.start == clause.start)
     before, after = own[max(0, place - _AROUND) : place], own[place + 1 : place + 1 + _AROUND]
-    formal = formal_label(clause, document, as_of or date.today().isoformat())
-    copied = f"“{document.text[slice(*quote)].strip()}”——{formal}"
+    day = as_of or date.today().isoformat()
+    copied = f"“{document.text[slice(*quote)].strip()}”——{formal_label(clause, document, day)}"
     address = map(escape, (*clause.address, label(clause, "").removeprefix("《》").split()[-1]))
     return (
         f'<div hidden class="source" id="{escape(key)}"><header><h3 tabindex="-1">《{escape(document.title)}》</h3>'
@@ -119,3 +128,65 @@ def _clipped(text: str, most: int | None) -> str:
 
 def _lines(text: str) -> str:
     return "<br>".join(escape(line.rstrip("\r")) for line in text.split("\n"))
+
+
+# Answers
+
+
+def answer_html(answer: Answer, index: PolicyIndex, key: str) -> str:
+    """`key` tells this answer's clauses from those of every other answer on the page."""
+    as_of = answer.question.scope.as_of
+    near = (titled(f"{key}-r{rank}", index, hit.clause, hit.best, as_of) for rank, hit in enumerate(answer.related, 1))
+    day = as_of or date.today().isoformat()
+    said = [answer.text, *(f"[{citation.number}] {formal(citation, day)}" for citation in answer.citations)]
+    parts = (
+        _cited(answer.text, answer.citations, key),
+        *(f'<p class="note">{escape(warning)}</p>' for warning in answer.warnings),
+        _sources(answer.citations, index, key, as_of),
+        listed(both("可参阅（未作为依据）", "Related, not cited"), near),
+        _why(answer.retrieved, index, f"{key}-h", as_of),
+        copier("\n".join(said), "复制答案与引注", "Copy answer"),
+    )
+    return f'<div class="answer {answer.status}" lang="{answer.question.language}">{"".join(parts)}</div>'
+
+
+def writing_html(sentences: Sequence[Sentence], index: PolicyIndex, key: str, as_of: str | None) -> str:
+    """The sentences that a language model has written and that are proven, while it writes on."""
+    citations = {citation.number: citation for sentence in sentences for citation in sentence.citations}.values()
+    lines = _cited("\n".join(sentence.text for sentence in sentences), citations, key)
+    writing = busy("正在写下一句，核对后显示……", "Writing on; each sentence is checked before it is shown…")
+    sources = _sources(citations, index, key, as_of)
+    return f'<div class="answer writing" aria-busy="true">{lines}{writing}{sources}</div>'
+
+
+def _cited(text: str, citations: Collection[Citation], key: str) -> str:
+    """A paragraph a line; [1] is a chip where such a citation is."""
+    marks = {f"[{one.number}]": chip(f"{key}-{one.number}", str(one.number)) for one in citations}
+    lines = (re.split(r"\s*(\[\d+\])", line) for line in text.split("\n") if line.strip())
+    return each("p", ("".join(marks.get(part) or escape(part) for part in parts) for parts in lines))
+
+
+def _sources(citations: Collection[Citation], index: PolicyIndex, key: str, as_of: str | None) -> str:
+    rows = (
+        f"{chip(name, str(one.number))} {titled(name, index, one.hit.clause, (one.start, one.end), as_of)} "
+        f"{badge(one.hit.document, as_of)}"
+        for one in citations
+        for name in [f"{key}-{one.number}"]
+    )
+    return listed(both("依据", "Sources"), rows)
+
+
+def _why(hits: Sequence[Hit], index: PolicyIndex, key: str, as_of: str | None) -> str:
+    """Each hit with its rank and score in each retriever's own list."""
+    if not hits:
+        return ""
+    names = [_RETRIEVERS.get(signal.name, (signal.name, signal.name)) for signal in hits[0].signals]
+    heads = ["#", *(both(*name) for name in (("条文", "Clause"), ("总分", "Score"), *names))]
+    rows = (
+        each("td", (str(number), titled(f"{key}{number}", index, hit.clause, hit.best, as_of), f"{hit.score:.2f}"))
+        + each("td", (f"{signal.rank} <small>{signal.score:.2f}</small>" for signal in hit.signals))
+        for number, hit in enumerate(hits, 1)
+    )
+    ranks = both("各检索方法中的名次与得分", "Rank and score in each retriever")
+    why = both("为什么是这些条文", "Why these clauses")
+    return folded(why, f"<p>{ranks}</p>{table('wide', heads, rows)}", "why")

@@ -19,8 +19,8 @@ from qa.compare import CellAnswer, Comparison, compare
 from qa.wording import cell_state, city_name
 from ui.clauses import badge, chip, source
 from ui.context import Context
-from ui.shapes import QUIET, html, labelled, table
-from ui.words import both, busy, fault, lead, say
+from ui.shapes import QUIET, labelled, lead, table
+from ui.words import both, busy, fault, say
 
 TOPICS = (
     "专利质押融资；知识产权保险；专利资助奖励；高价值专利；商标品牌；地理标志；版权保护；行政执法；司法保护；维权援助；"
@@ -70,11 +70,11 @@ def tab(context: Context, blocks: gr.Blocks) -> None:
         start = gr.Button(say("对比", "Compare"), variant="primary", scale=0, min_width=110, elem_id="compare")
         map_it = gr.Button(say("主题覆盖热图", "Coverage map"), scale=0, min_width=150, elem_id="heat")
         only = labelled(gr.Checkbox, "只看现行有效", "In force only", 1, 160)
-    about = lead(
+    result = lead(
         "每格给出该城市的规定及其条款；没有规定与没有收录分开标明。",
         "Each cell gives what a city provides, with its clause; silence in its documents is told from having none.",
+        elem_id="matrix",
     )
-    result = html(about, elem_id="matrix")
     with gr.Row():
         downloads = [
             gr.DownloadButton(f"⬇ {name}", visible=False, size="sm", scale=0, min_width=110) for name in _FORMS.values()
@@ -129,11 +129,10 @@ def heat_map(served: Served, topics: str, scope: Scope) -> str:
         ]
         for number, topic in enumerate(named[:50])
     }
-    zh, en = (
-        "数字为谈到该主题的条文数，点击打开最相关的一条。",
-        "Clauses that speak of the topic; press to read the best.",
+    said = both(
+        "数字为谈到该主题的条文数，点击打开最相关的一条。", "Clauses that speak of the topic; press to read the best."
     )
-    return lead(zh, en) + _grid("matrix heat", cities, rows)
+    return f'<p class="lead">{said}</p>{_grid("matrix heat", cities, rows)}'
 
 
 def _shade(topic: str, scope: Scope, served: Served, key: str) -> str:

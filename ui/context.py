@@ -9,7 +9,6 @@ import gradio as gr
 from api.access import Limiter, Users
 from api.served import Served
 from corpus.command import iso_date
-from index.command import known_cities
 from index.types import Scope
 
 
@@ -33,4 +32,4 @@ class Context:
     def scope(self, cities: Sequence[str], in_force_only: bool, as_of: str | None) -> Scope:
         """Raises UserError for a date or a place that is none."""
         day = iso_date(as_of.strip()) if as_of and as_of.strip() else None
-        return Scope(None, known_cities(cities, self.served.index) if cities else None, in_force_only, day)
+        return self.served.scope(cities, in_force_only, day)

@@ -22,8 +22,8 @@ from index.types import Scope
 from qa.wording import city_name
 from ui.clauses import badge, body, context, facts, listed, titled
 from ui.context import Context
-from ui.shapes import QUIET, each, folded, html, labelled, table
-from ui.words import both, busy, done, fault, lead, named, note, say, told
+from ui.shapes import QUIET, each, folded, html, labelled, lead, table
+from ui.words import both, busy, done, fault, named, note, say, told
 
 _FORMS = [".txt", ".md", ".docx", ".pdf", ".html", ".htm"]
 _CORRECTED = named(
@@ -128,11 +128,9 @@ def tab(context: Context, blocks: gr.Blocks) -> None:
     with gr.Accordion(say("上传文件", "Add a document"), open=False, elem_id="adding") as adding:
         root = Path(__file__).parents[1]
         folder = served.grows_into.relative_to(root) if served.grows_into.is_relative_to(root) else served.grows_into
-        html(
-            lead(
-                f"支持 txt、md、docx、pdf、html，存入文件夹 {folder}。",
-                f"txt, md, docx, pdf and html are read; files go to the folder {folder}.",
-            )
+        lead(
+            f"支持 txt、md、docx、pdf、html，存入文件夹 {folder}。",
+            f"txt, md, docx, pdf and html are read; files go to the folder {folder}.",
         )
         upload = gr.File(file_types=_FORMS, label=say("文件", "File"), height=140, elem_id="upload")
         said = html("", elem_id="recognised")

@@ -12,8 +12,8 @@ from eval.task import open_task
 from qa.wording import city_name
 from ui.clauses import context as beside
 from ui.context import Context
-from ui.shapes import QUIET, each, folded, html, labelled, table
-from ui.words import both, busy, fault, lead, named, note, say
+from ui.shapes import QUIET, each, folded, html, labelled, lead, table
+from ui.words import both, busy, fault, named, note, say
 
 _METRICS = named(
     "recall@1 首条命中 Recall@1; recall@5 前五命中 Recall@5; recall@10 前十命中 Recall@10;"
@@ -68,12 +68,10 @@ def tab(context: Context) -> None:
         else:
             yield result_html(found, answered)
 
-    html(
-        lead(
-            "用一组已知标准答案的问题测量检索与回答。自己的问题集为 CSV 或 JSONL，格式见 docs/evaluation.md。",
-            "Measure retrieval and answers with questions whose clauses are known. Your own set is a CSV or JSONL "
-            "file; docs/evaluation.md has its columns.",
-        )
+    lead(
+        "用一组已知标准答案的问题测量检索与回答。自己的问题集为 CSV 或 JSONL，格式见 docs/evaluation.md。",
+        "Measure retrieval and answers with questions whose clauses are known. Your own set is a CSV or JSONL file; "
+        "docs/evaluation.md has its columns.",
     )
     with gr.Row(equal_height=True):
         # Of State Council documents nothing is served: that set is measured by the command.

@@ -10,41 +10,36 @@ from ui.context import Context
 from ui.shapes import html
 from ui.words import both, say
 
+_COLOURS = {
+    "#1c4f82": "button_primary_background_fill color_accent",
+    "#163f68": "button_primary_background_fill_hover",
+    "#2f6ca6": "button_primary_background_fill_dark",
+    "#2a6094": "button_primary_background_fill_hover_dark",
+    "#a32a22": "button_cancel_background_fill",
+    "#86211b": "button_cancel_background_fill_hover",
+    "#ffffff": "button_primary_text_color button_cancel_text_color",
+    "#45525f": "block_title_text_color block_label_text_color",
+    "#5a6673": "body_text_color_subdued",
+    "#66727f": "input_placeholder_color",
+    "#a3b0bd": "block_title_text_color_dark block_label_text_color_dark body_text_color_subdued_dark "
+    "input_placeholder_color_dark",
+    "*background_fill_primary": "button_secondary_background_fill input_background_fill",
+    "*border_color_primary": "button_secondary_border_color",
+    "transparent": "block_background_fill block_background_fill_dark block_label_background_fill "
+    "block_label_background_fill_dark",
+}
 THEME = gr.themes.Base(
     primary_hue="blue",
     neutral_hue="slate",
     font=["system-ui", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "sans-serif"],
     radius_size="sm",
 ).set(
-    button_primary_background_fill="#1c4f82",
-    button_primary_background_fill_hover="#163f68",
-    button_primary_background_fill_dark="#2f6ca6",
-    button_primary_background_fill_hover_dark="#2a6094",
-    button_primary_text_color="#ffffff",
-    button_secondary_background_fill="*background_fill_primary",
-    button_secondary_border_color="*border_color_primary",
-    button_cancel_background_fill="#a32a22",
-    button_cancel_background_fill_hover="#86211b",
-    button_cancel_text_color="#ffffff",
     button_large_text_weight="500",
     button_large_text_size="*text_md",
-    input_background_fill="*background_fill_primary",
     block_border_width="0px",
     block_padding="4px 0",
-    block_background_fill="transparent",
-    block_background_fill_dark="transparent",
-    block_label_background_fill="transparent",
-    block_label_background_fill_dark="transparent",
     input_border_width="1px",
-    color_accent="#1c4f82",
-    block_title_text_color="#45525f",
-    block_title_text_color_dark="#a3b0bd",
-    block_label_text_color="#45525f",
-    block_label_text_color_dark="#a3b0bd",
-    body_text_color_subdued="#5a6673",
-    body_text_color_subdued_dark="#a3b0bd",
-    input_placeholder_color="#66727f",
-    input_placeholder_color_dark="#a3b0bd",
+    **{name: colour for colour, names in _COLOURS.items() for name in names.split()},
 )
 # Gradio compiles templates in the browser and sets styles inline; nothing may come from or go to another server.
 _POLICY = (

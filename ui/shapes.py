@@ -5,7 +5,7 @@ from typing import Any
 
 import gradio as gr
 
-from ui.words import say
+from ui.words import both, say
 
 QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}  # for events
 
@@ -30,6 +30,11 @@ def folded(summary: str, inside: str, kind: str = "") -> str:
 def html(value: str, **options: Any) -> gr.HTML:
     """HTML of the page's own style, not Gradio's."""
     return gr.HTML(value, padding=False, apply_default_css=False, **options)
+
+
+def lead(zh: str, en: str, **options: Any) -> gr.HTML:
+    """What a tab, or a part of it, is for."""
+    return html(f'<p class="lead">{both(zh, en)}</p>', **options)
 
 
 def labelled(kind: Any, zh: str, en: str, scale: int, width: int, **options: Any) -> Any:

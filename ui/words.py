@@ -93,7 +93,7 @@ def named(table: str) -> dict[str, tuple[str, str]]:
 
 def told(message: str) -> str:
     """HTML of a message of the layers below, in Chinese too where the page has words for it."""
-    message = message.removeprefix("--city ")
+    message = message.removeprefix("city ")
     for pattern, *forms in _MESSAGES:
         if match := re.search(pattern, message):
             given = [_NAMES.get(group, (group, group)) for group in match.groups("")]
@@ -117,7 +117,3 @@ def done(zh: str, en: str) -> str:
 
 def busy(zh: str, en: str) -> str:
     return f'<p class="busy" role="status">{both(zh, en)}</p>'
-
-
-def lead(zh: str, en: str) -> str:
-    return f'<p class="lead">{both(zh, en)}</p>'
