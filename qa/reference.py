@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from corpus import numerals
+from corpus import crossref, numerals
 from corpus.fold import fold
 from corpus.markers import marker
 from corpus.types import Clause, Document
@@ -49,7 +49,7 @@ def fits(clause: Clause, references: Sequence[Reference]) -> bool:
     own: list[tuple[float, int | None]] = []
     for element in clause.address:
         if mark := marker(element):
-            own.append((mark[0], numerals.to_int(re.sub(r"[^一二三四五六七八九十百千零〇\d]", "", fold(mark[1])))))
+            own.append((mark[0], crossref.number_of(fold(mark[1]))))
     if clause.kind == "row" and clause.address[-1].isdigit():
         own.append((ROW[0], int(clause.address[-1])))
     return all(any(rank in ranks and number == value for rank, number in own) for ranks, value in references)
