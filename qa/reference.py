@@ -61,6 +61,7 @@ class _Known:
 
     names: dict[str, list[tuple[str, Document]]]  # titles without the year and 文号, folded, by how they begin
     cities: frozenset[str]
+    titles: str  # folded, one a line
 
 
 def _known(documents: Sequence[Document]) -> _Known:
@@ -75,13 +76,19 @@ def _known(documents: Sequence[Document]) -> _Known:
                 if len(name) >= _SHORTEST:
                     names.setdefault(name[:_SHORTEST], []).append((name, document))
         cities = frozenset(document.metadata.city for document in documents if document.metadata.city)
-        _last = documents, _Known(names, cities)
+        titles = "\n".join(fold(document.title) for document in documents)
+        _last = documents, _Known(names, cities, titles)
     return _last[1]
 
 
 def cities_of(documents: Sequence[Document]) -> frozenset[str]:
     """The cities that a corpus has documents of."""
     return _known(documents).cities
+
+
+def entitled(name: str, documents: Sequence[Document]) -> bool:
+    """Whether a title of the corpus has a folded name."""
+    return name in _known(documents).titles
 
 
 def documents_named(folded: str, documents: Sequence[Document]) -> tuple[list[Document], str]:
