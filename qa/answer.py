@@ -76,6 +76,8 @@ class Answerer:
         lists = [self.index.search(question.topic, k, scope, question.language, mode, only) for scope in scopes]
         if mode == "hybrid" and only is None:
             lists = [evidence.preferred(question, found) for found in lists]
+            if about.asks_since(question):
+                lists = [about.since(found, self.index.tables.clauses_of)[:k] for found in lists]
         turns = [found[rank] for rank in range(k) for found in lists if rank < len(found)]
         return list({(hit.clause.document, hit.clause.start): hit for hit in turns}.values())[:k]
 
@@ -203,7 +205,8 @@ class Answerer:
         """What is said of a document itself: its head, or whether it is in force; None if another thing is asked."""
         documents = self.index.documents_in(question.scope)
         found = about.head(question, documents, self.index.tables.clauses_of)
-        if found is None and "validity" in question.kinds and question.cities:
+        since = about.asks_since(question) and "yesno" not in question.kinds
+        if found is None and (since or "validity" in question.kinds) and (question.cities or question.scope.documents):
             if len(documents) > 1 and hits:
                 documents = [hits[0].document] if len(question.cities) < 2 else []
             as_of = question.scope.as_of or date.today().isoformat()

@@ -136,6 +136,8 @@ def _located(question: Question, folded: str, documents: Sequence[Document]) -> 
     if cities and unknown and not question.compares:
         texts = " ".join(fold(document.text) for document in documents if document.metadata.city in cities)
         unknown = [place for place in unknown if place.name not in texts]
+    # So is one that a title names, though no document is that place's (台湾同胞投资保护条例).
+    unknown = [place for place in unknown if not reference.entitled(place.name, documents)]
     cities = list(dict.fromkeys(cities))
     unknown = list(dict.fromkeys(unknown))
     scope = question.scope

@@ -1,6 +1,6 @@
 import pytest
 
-from corpus.types import UserError
+from corpus.types import Document, Metadata, UserError
 from index.types import Scope
 from qa.understand import understand
 
@@ -72,3 +72,10 @@ def test_what_is_no_question_is_said_in_one_line(documents, text):
     with pytest.raises(UserError) as error:
         understand(text, documents)
     assert "\n" not in str(error.value)
+
+
+@pytest.mark.parametrize("text", ["台湾同胞来投资要带哪些证件?", "May Taiwan-funded firms hire abroad?"])
+def test_a_place_that_a_title_names_is_the_matter_and_not_where_to_look(text):
+    document = Document("a.txt", "", Metadata(title="重庆市台湾同胞投资保护条例", city="重庆"))
+    question = understand(text, [document])
+    assert question.scope.cities is None and not question.unknown_places
