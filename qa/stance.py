@@ -25,7 +25,7 @@ _DEONTIC = re.compile(
     r"|\b(?:must|shall|mandatory|compulsory|required|obliged|(?:has|have|had|needs?) to)\b)"
 )
 _DENIED = re.compile(
-    r"不|没|未|无|非(?!物质)|取消|拒绝|排除|废止|n't\b"
+    r"不|没|未|无(?=[法权关人此])|取消|拒绝|排除|废止|n't\b"
     r"|\b(?:not|no|never|nothing|neither|none|lacks?|nobody|rul\w+ out|(?:refus|declin|exclud|reject|abolish)\w+)\b"
 )
 # Whether a thing is paid for is a quality that is held against the clause's (qa/contradict.py), no denial of an act.
@@ -89,7 +89,7 @@ def denial(premise: Premise, reader: Reader) -> Wrong | None:
         near = [(part, *_said(part)) for part in reader.near(premise, focus)]
         part, said, written = next((one for one in near if one[1] != "stated"), near[0])
         # An obligation beside a prohibition in one sentence is of another act, two prohibitions may be of one.
-        agreed = any(
+        agreed = (asked in _NEGATIVE and any(stance(fold(text)) in _NEGATIVE for text in _cut(part))) or any(
             one.near >= part.near * _ALIKE
             and (asked in _NEGATIVE or one.sentence != part.sentence)
             and other not in (*_CONFLICTS[asked], "stated")
@@ -97,6 +97,8 @@ def denial(premise: Premise, reader: Reader) -> Wrong | None:
         )
         if part.near < _TOPIC or said not in _CONFLICTS[asked] or agreed:
             continue
+        if asked == "allowed" and re.search(r"\bonly\b|才|方可", focus):
+            continue  # a limit
         if _APPROVED.search(focus) and _UNAPPROVED.search(part.sentence):
             continue
         if asked in _NEGATIVE and (_LIMIT.search(focus) or re.search(FREE, fold(part.sentence))):
@@ -109,14 +111,24 @@ def denial(premise: Premise, reader: Reader) -> Wrong | None:
     return _only(premise, reader)
 
 
+def _cut(part: Part) -> list[str]:
+    return [text.strip() for text in re.split("[,，:：]", part.sentence)]
+
+
 def _said(part: Part) -> tuple[Stance, str]:
-    """The stance of a part and its words; where it has none, of what follows it in its sentence, or else precedes."""
-    written = [text.strip() for text in re.split("[,，:：]", part.sentence)]
+    """The stance of a part and its words; where it has none, of what follows it in its sentence, or else precedes, or
+    introduces the item that it stands in (不得有下列行为:)."""
+    written, clause = _cut(part), part.citation.hit.clause
     at = written.index(part.written) if part.written in written else 0
     if (own := stance(part.text)) == "stated":
         for text in (*written[at + 1 :], *written[:at]):
             if (other := stance(fold(text))) not in ("stated", "denied"):
                 return other, text
+        if clause.address and re.match("[(（]", clause.address[-1]):
+            before = re.split("[：:]\\s*\n", part.citation.hit.document.text[: clause.start])
+            introduction = re.split("[\n。；]", before[-2])[-1] if len(before) > 1 else ""
+            if stance(fold(introduction)) == "forbidden":
+                return "forbidden", introduction.strip()
     return own, part.written
 
 

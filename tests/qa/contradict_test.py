@@ -43,6 +43,8 @@ CLAUSES = {
     "report": "市、县(市、区)人民政府应当向本级人民代表大会常务委员会报告促进民营经济发展工作情况。",
     "force": "本条例自2020年4月30日起施行。",
     "heating": "冬季采暖不得高于二十摄氏度。",
+    "prizes": "社会力量设立科学技术奖励,应当坚持公益为本的原则,不得在奖励活动中收取任何费用。",
+    "nets": "在脚手架外侧设置全封闭防尘网,主体工程完工前不得拆除。",
     "university": "推动南通大学进入江苏省高等学校知识产权管理标准化试点工作单位。",
 }
 
@@ -116,6 +118,7 @@ def asked(tmp_path_factory):
         ("促进民营经济的工作情况是向市政协报告的吧?", "report", "市政协", "常务委员会"),
         ("The regulation entered into force on 1 January 2020, right?", "force", "1 january 2020", "2020年4月30日"),
         ("冬天采暖开到二十四度也没问题吧?", "heating", "二十四度", "二十摄氏度"),
+        ("楼还没封顶,外脚手架上的防尘网可以先拆掉一部分,对不对?", "nets", "拆掉", "不得拆除"),
     ],
 )  # fmt: skip
 def test_what_is_supposed_and_what_the_clause_says_are_told(asked, question, clause, wrong, right):
@@ -156,6 +159,8 @@ def test_what_is_supposed_and_what_the_clause_says_are_told(asked, question, cla
         ("The regulation has been in force since 30 April 2020, hasn't it?", "force"),
         ("Public buildings must not be heated above 20 degrees in winter, right?", "heating"),
         ("冬天采暖不能高过二十度吧?", "heating"),
+        ("民间科技奖不能收参评费,对吧?", "prizes"),
+        ("Dust nets may only come down once the main structure is finished, right?", "nets"),
         ("贴息的比例是多少?", "subsidy"),
         ("贴息之外还有80万元奖励,具体怎么申请?", "subsidy"),
     ],
