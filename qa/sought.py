@@ -199,7 +199,7 @@ DETAILS = tuple(
         (
             "duration",
             (
-                rf"{_HOW_MANY}(?:年(?!级)|个?月|[天日周]|个?(?:工作日|小时|钟头|星期|学期)|分钟)|多久|多长时间|[时期]限\w{{0,3}}[多几]|how (?:long|soon)",
+                rf"{_HOW_MANY}(?:年(?!级)|个月|[天日周]|个?(?:工作日|小时|钟头|星期|学期)|分钟)|多久|多长时间|[时期]限\w{{0,3}}[多几]|how (?:long|soon)",
                 r"how many (?:\w+ )?(?:years|months|weeks|days|hours|minutes)|at what interval|how (?:often|frequently)",
                 r"what (?:time limit|period)",
             ),
@@ -261,7 +261,7 @@ DETAILS = tuple(
         (
             "list",
             (
-                r"哪[几两二三四五六七八九十\d]+[个项家类种大门所条样点]|分别(?:是|叫|有)|各叫什么|which (?:two|three|four|five|six|\d+)\b",
+                r"哪[几两二三四五六七八九十\d]+[个项家类种大门所条样点](?!局|部门|单位|委|机构|厅)|分别(?:是|叫|有)|各叫什么|which (?:two|three|four|five|six|\d+)\b",
                 r"(?:what|name) (?:are )?the (?:two|three|four|five|six|\d+)\b",
             ),
             _text(r"[、;；]|[:：]\s*$|以及|《.*》.*《|第[一二三]|一是"),
