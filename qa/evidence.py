@@ -30,7 +30,7 @@ WEIGHTS = {
     "placed": 1.46,
 }
 BIAS = -19.65
-THRESHOLD = 0.35  # of the confidence, below which nothing is answered
+THRESHOLD = 0.3  # of the confidence, below which nothing is answered
 _FIRST, _HELD = 8, 0.5  # hits of which those with the detail asked for rise, and by how much of their score
 _ENOUGH = 0.95  # of the best match: a passage that holds the detail and matches so well is as good as the best
 
@@ -88,7 +88,7 @@ def features(question: Question, passages: Sequence[Passage], index: PolicyIndex
     held = [[detail.held(text) for text in texts] for detail in wanted]
     dated = [
         [year in text or year in context for text, context in zip(texts, contexts, strict=True)]
-        for year in (() if "yesno" in question.kinds else question.years)  # a wrong year is contradicted, not refused
+        for year in (() if question.yes_or_no else question.years)  # a wrong year is contradicted, not refused
     ]
     target = max(range(len(passages)), key=lambda at: (all(row[at] for row in held), matches[at]))
     hit = passages[target].hit

@@ -66,11 +66,7 @@ def premise_of(question: Question) -> Premise | None:
     inner = leaning and question.language == "en" and not re.match("what|who|when|where|why|which|how", text)
     if not text or (wh and not inner):
         return None
-    if (
-        not leaning
-        and "yesno" not in question.kinds
-        and not (_QUESTION.search(folded) and not re.search(r"呢\s*\?$", folded))
-    ):
+    if not leaning and not question.yes_or_no and not (_QUESTION.search(folded) and not re.search(r"呢\s*\?$", folded)):
         return None
     for mention in sorted(places.mentions(text), key=lambda mention: -mention.start):
         if any(place.name in question.cities for place in mention.places):

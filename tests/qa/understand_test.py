@@ -43,23 +43,10 @@ def test_a_given_scope_outranks_the_cities_in_the_text(documents):
     assert question.cities == ("厦门",)
 
 
-@pytest.mark.parametrize(
-    ("text", "kind"),
-    [
-        ("青岛补多少钱", "amount"),
-        ("How much is the grant", "amount"),
-        ("贴息比例是多少", "rate"),
-        ("要建多少个中心", "count"),
-        ("谁负责这件事", "department"),
-        ("Which bureau is in charge", "department"),
-        ("什么时候完成", "date"),
-        ("方案现在还有效吗", "validity"),
-        ("申请条件是什么", "condition"),
-        ("是按80%贴息吗", "yesno"),
-    ],
-)
-def test_the_kind_of_a_question_is_read_off_its_words(documents, text, kind):
-    assert kind in understand(text, documents).kinds
+def test_what_wants_a_yes_or_no_and_what_asks_for_validity_is_told(documents):
+    assert understand("是按80%贴息吗", documents).yes_or_no
+    assert not understand("贴息比例是多少", documents).yes_or_no
+    assert understand("方案现在还有效吗", documents).validity
 
 
 def test_the_topic_leaves_out_the_city_that_the_scope_stands_for(documents):
