@@ -11,6 +11,7 @@ from qa.types import Question
 
 READ = 8  # hits whose sentences are looked at
 LONGEST = 220  # characters of quotes from one clause
+_WHOLE = 100  # characters up to which a clause is quoted whole
 _NEAR = 0.84  # share of the best sentence's score that another clause needs to be quoted too
 _BESIDE = 0.75  # of the best sentence's match that its neighbour needs to be quoted with it, whatever detail it holds
 _CLAUSE_WEIGHT = 0.16  # of the clause's own fused score in a sentence's
@@ -77,6 +78,8 @@ def _widen(top: tuple[float, Passage], own: Sequence[tuple[float, Passage]], que
     value, passage = top
     first = last = own.index(top)
     start, end = passage.start, passage.end
+    if own[-1][1].end - own[0][1].start <= _WHOLE:
+        first, last, start, end = 0, len(own) - 1, own[0][1].start, own[-1][1].end
     while True:
         beside = [at for at in (first - 1, last + 1) if 0 <= at < len(own)]
         wanted = [at for at in beside if evidence.match(own[at][1]) >= evidence.match(passage) * _BESIDE]
