@@ -20,6 +20,7 @@ from api.routes import CHATTING, WORKERS
 from corpus.types import UserError
 from index.types import Scope
 from qa.chat import Sentence
+from qa.sought import details
 from qa.types import Answer
 from ui.clauses import answer_html, writing_html
 from ui.context import Context
@@ -224,7 +225,7 @@ def keep(folder: Path, answer: Answer, helpful: bool, reason: str, user: str | N
         "id": f"feedback-{secrets.token_hex(6)}",
         "question": answer.question.text,
         "language": answer.question.language,
-        "kind": min(answer.question.kinds, default="other"),
+        "kind": min((detail.name for detail in details(answer.question)), default="other"),
         "status": answer.status,
         "half": "dev",
         "tags": ["feedback"],
