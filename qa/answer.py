@@ -101,7 +101,10 @@ class Answerer:
         found = self.passages(question, hits)
         if not evidence.enough(question, found, self.index):
             return []
-        return [whole for quote in extract.choose(question, found, most) for whole in self._with_items(quote)]
+        chosen = extract.choose(question, found, most)
+        if not extract.tells(question, chosen):
+            return []
+        return [whole for quote in chosen for whole in self._with_items(quote)]
 
     def _with_items(self, quote: Quote) -> list[Quote]:
         """A quote; after one that introduces an enumeration (应当提交下列材料:) its items too, if they are short."""

@@ -74,7 +74,7 @@ def features(question: Question, passages: Sequence[Passage], index: PolicyIndex
     (PolicyIndex.unnamed). length: of the question, log2 of its words, since a long one is never matched as well as a
     short one. lead: of the best hit over the fourth. placed: whether the question tells where to look.
     """
-    texts = [folded(readable(passage)) for passage in passages]
+    texts = [folded(readable(passage.hit, passage.text)) for passage in passages]
     contexts = [folded(_context(passage)) if question.years else "" for passage in passages]
     matches = [match(passage) for passage in passages]
     best = max(matches)
@@ -124,14 +124,14 @@ def folded(text: str) -> str:
     return fold(text)
 
 
-def readable(passage: Passage) -> str:
-    """The sentence with what stands at its clause's end in brackets, mostly departments; the whole of a table row."""
-    clause = passage.hit.clause
+def readable(hit: Hit, text: str) -> str:
+    """Words of a clause with what stands at its end in brackets, mostly departments; the whole of a table row."""
+    clause = hit.clause
     if clause.kind == "row":
-        document = passage.hit.document.text
+        document = hit.document.text
         return " ".join(document[cell.start : cell.end] for cell in clause.cells) or clause.text
     bracket = re.search(r"[(（][^()（）]*[)）]\s*$", clause.text)
-    return passage.text + (bracket.group() if bracket else "")
+    return text + (bracket.group() if bracket else "")
 
 
 def _context(passage: Passage) -> str:

@@ -52,12 +52,18 @@ def choose(question: Question, passages: Sequence[Passage], most: int = 2) -> li
     return _distinct(quotes)[:most]
 
 
+def tells(question: Question, quotes: Sequence[Quote]) -> bool:
+    """Whether each detail that is asked for stands in one of the quotes: how many is not answered without a number."""
+    texts = [evidence.folded(evidence.readable(quote.hit, quote.text)) for quote in quotes]
+    return all(any(detail.held(text) for text in texts) for detail in sought.details(question))
+
+
 def score(passage: Passage, question: Question) -> float:
     """How well a sentence answers: its own match, its clause's, and whether it holds what is asked for."""
     matched = evidence.match(passage) + _CLAUSE_WEIGHT * passage.hit.score
     matched += _year(passage, question)
     wanted = sought.details(question)
-    if wanted and any(detail.held(evidence.folded(evidence.readable(passage))) for detail in wanted):
+    if wanted and any(detail.held(evidence.folded(evidence.readable(passage.hit, passage.text))) for detail in wanted):
         matched += _SOUGHT
     return matched
 

@@ -20,6 +20,10 @@ _DISTRICT = re.compile(
 _PAID = re.compile("[补贴奖付缴费税]|资助|匹配|出资|利率")
 _FIGURE = re.compile("多少|百分之几|how (?:many|much|long|often)")
 _PAID_BY = re.compile(r"按[^,，。;；]{0,12}利率(?:的|给予|予以|计)")
+_COUNTS = frozenset("家件个项项人名所期次支只处位届轮座户辆台")
+_NUMBERED = re.compile(
+    "(?<![第十百])[两二三四五六七八九十百千]+(?:[种类张片段批套份株大]|[一二三四五六七八九][城省区])"
+)
 _ASKS = re.compile(r"多少|几|什么|啥|哪|谁|何|怎么|^(?:how|what|which|who|when|where)\b|give me|tell me|let me know")
 
 
@@ -42,11 +46,8 @@ def _text(pattern: str) -> Callable[[str], bool]:
 
 
 def _counted(text: str) -> bool:
-    return bool(
-        re.search(
-            "[两二三四五六七八九十百千][种类级层条张片段批套份株]|十[一二三四五六七八九]|[两二三四五六七八九十]大", text
-        )
-    ) or any(figure.dimension not in ("", "year", "月", "日") for figure in figures(text))
+    """Whether a text counts something: neither money nor shares, periods or lengths."""
+    return bool(_NUMBERED.search(text)) or any(figure.dimension in _COUNTS for figure in figures(text))
 
 
 def _stated(text: str) -> bool:
