@@ -3,6 +3,7 @@
 import json
 import math
 from collections.abc import Mapping
+from dataclasses import astuple
 from pathlib import Path
 from typing import Any
 
@@ -53,26 +54,23 @@ def _compared(name: str, a: Mapping[str, Any], b: Mapping[str, Any]) -> dict[str
         raise UserError(f"the two runs {name} have no question in common")
     metrics: dict[str, dict[str, float]] = {}
     by = next(metric for metric in _DECIDING if metric in a["values"])
-    gained, lost = [], []
-    for metric in (metric for metric in a["values"] if metric in b["values"] and metric not in MEDIANS):
+    moved: dict[str, list[dict[str, str]]] = {"gained": [], "lost": []}
+    for metric in a["values"]:
+        if metric in MEDIANS or metric not in b["values"]:
+            continue
         before, after = _picked(a, metric, common), _picked(b, metric, common)
         difference = bootstrap.paired(before, after)
         if difference is None:
             continue
         both = ~np.isnan(after - before)
-        metrics[metric] = {
-            "a": round(float(before[both].mean()), 4),
-            "b": round(float(after[both].mean()), 4),
-            "difference": round(difference.interval.value, 4),
-            "low": round(difference.interval.low, 4),
-            "high": round(difference.interval.high, 4),
-            "p": round(difference.p, 4),
-        }
+        figures = (before[both].mean(), after[both].mean(), *astuple(difference.interval), difference.p)
+        names = ("a", "b", "difference", "low", "high", "p")
+        metrics[metric] = {name: round(float(value), 4) for name, value in zip(names, figures, strict=True)}
         if metric == by:
             rows = [{"id": identity, "question": a["asked"][identity]} for identity in common]
-            gained = [row for row, change in zip(rows, after - before, strict=True) if change > 0]
-            lost = [row for row, change in zip(rows, after - before, strict=True) if change < 0]
-    return {"name": name, "by": by, "metrics": metrics, "gained": gained, "lost": lost}
+            for what, change in (("gained", after - before), ("lost", before - after)):
+                moved[what] = [rows[at] for at in np.flatnonzero(change > 0)]
+    return {"name": name, "by": by, "metrics": metrics, **moved}
 
 
 def _picked(run: Mapping[str, Any], metric: str, wanted: list[str]) -> np.ndarray:

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.collection import Corpus
 from corpus.fold import fold
 from eval.questions import Item, Span
 from eval.task import Task
@@ -17,7 +16,7 @@ SMALLEST = 5  # questions of a part worth a line
 
 def members(task: Task, items: Sequence[Item]) -> dict[str, NDArray[np.bool_]]:
     """The parts with SMALLEST questions or more and not all of them: bool [items] by name, in order of name."""
-    cities = _cities(task.corpus)
+    cities = {document.id: city for document in task.corpus.documents if (city := document.metadata.city)}
     named = [names(item, task.spans[item.id], cities) for item in items]
     found = {name: np.array([name in own for own in named]) for name in sorted(set().union(*named))}
     return {name: flags for name, flags in found.items() if SMALLEST <= flags.sum() < len(items)}
@@ -44,7 +43,3 @@ def overlap(item: Item, needs: Sequence[Sequence[Span]]) -> float:
     clauses = [span.clause for need in needs for span in need]
     held = [set(tokens(fold(" ".join([*clause.address, clause.text])))) for clause in clauses]
     return max(len(asked & words) for words in held) / len(asked) if asked else 0.0
-
-
-def _cities(corpus: Corpus) -> dict[str, str]:
-    return {document.id: document.metadata.city for document in corpus.documents if document.metadata.city}
