@@ -1,5 +1,6 @@
 """Question sets in the project's own form: questions with the clauses and the words that prove their answers."""
 
+import gzip
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -87,12 +88,14 @@ def of_half(items: Sequence[Item], half: Half, path: Path) -> list[Item]:
 
 
 def json_lines(path: Path) -> list[tuple[str, dict[str, Any]]]:
-    """The objects of a file of JSON lines, each with "file, line n"; blank lines are skipped. Raises UserError."""
+    """The objects of a file of JSON lines, plain or .gz, each with "file, line n"; blank lines are skipped. Raises
+    UserError."""
     try:
-        lines = path.read_text(encoding="utf-8-sig").split("\n")
+        with (gzip.open if path.suffix == ".gz" else open)(path, "rt", encoding="utf-8-sig") as file:
+            lines = file.read().split("\n")
     except FileNotFoundError:
         raise UserError(f"{path}: no such file") from None
-    except (OSError, UnicodeDecodeError) as error:
+    except (OSError, EOFError, UnicodeDecodeError) as error:
         raise UserError(f"{path}: cannot be read as UTF-8: {error}") from None
     found = []
     for number, line in enumerate(lines, 1):
