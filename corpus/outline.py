@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 
-from corpus import furniture, numerals, wrap
+from corpus import crossref, furniture, numerals, wrap
 from corpus.markers import ANSWER, ARTICLE, BULLET, NUMBER, QUESTION, SHI, marker, squeeze
 from corpus.tables import Row, Span, Table, flattened_tables, is_number_column, ruled_tables
 from corpus.types import Cell, Clause, Heading, Kind, Outline
@@ -165,7 +165,7 @@ class _Parser:
             number = self._take(number)
         for address, names in self.headers.items():
             self._name_columns(address, names)
-        return Outline(tuple(self.clauses), tuple(self.headings), tuple(self.furniture))
+        return Outline(crossref.resolved(self.clauses), tuple(self.headings), tuple(self.furniture))
 
     def _take(self, number: int) -> int:
         """Place the line `number` and return the number of the next one."""

@@ -96,6 +96,7 @@ class Clause:
     text: str
     lead: str = ""  # the sentence that introduces an item ("有下列情形之一的:"), for the index only
     cells: tuple[Cell, ...] = ()
+    refers: tuple[tuple[int, int], ...] = ()  # spans of what it refers to (前款), for the index only
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,7 +60,7 @@ def strangers(answerer: Answerer) -> list[Row]:
 def _hangs(question: Question) -> bool:
     """Not where a place without a document, a clause's number or a date of validity decides, nor city by city."""
     known = question.cities or not question.unknown_places
-    return bool(known and len(question.cities) < 2 and not question.references and "validity" not in question.kinds)
+    return bool(known and len(question.cities) < 2 and not question.references and not question.validity)
 
 
 def fitted(rows: Sequence[Row]) -> dict[str, float]:

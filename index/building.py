@@ -31,8 +31,8 @@ def key_of(document: Document, clauses: Sequence[Clause], headed: bool) -> str:
     digest.update(document.text.encode("utf-8", "surrogatepass"))
     for clause in clauses:
         cells = [(cell.column, cell.start, cell.end) for cell in clause.cells]
-        place = (clause.address, clause.ordinal, clause.kind, clause.start, clause.end, clause.lead, cells)
-        digest.update(repr(place).encode("utf-8", "surrogatepass"))
+        place = (clause.address, clause.ordinal, clause.kind, clause.start, clause.end)
+        digest.update(repr((*place, clause.lead, cells, clause.refers)).encode("utf-8", "surrogatepass"))
     return digest.hexdigest()
 
 

@@ -1,8 +1,9 @@
 """Nearest rows by inner product. The only importer of faiss.
 
 Two kinds, by the number of rows. `flat` keeps the vectors as they are and compares a question with each. `signs` keeps
-eight bits a dimension and, beside them, one: faiss scans the signs by their Hamming distance, and the eight bits put in
-order what that scan finds. Neither is trained, so that a row's form never depends on the others' and can be used again.
+eight bits a dimension and, beside them, one: faiss scans the signs by their Hamming distance (of very many rows first
+those of half of the dimensions, since a scan takes as long as to read them), and the eight bits put in order what it
+finds. Neither is trained, so that a row's form never depends on the others' and can be used again.
 """
 
 from collections.abc import Mapping
@@ -19,7 +20,9 @@ Kind = Literal["flat", "signs"]
 FLAT_UP_TO = 20_000  # rows: to there, comparing all takes no longer than the rest of a question
 FEWEST_DIMENSIONS = 256  # with fewer, signs tell too little
 OVERSAMPLING = 4  # rows that the signs pick for each one wanted
-_PARTS: dict[Kind, tuple[str, ...]] = {"flat": ("vectors",), "signs": ("codes", "scales", "signs")}
+HALVED_FROM = 1_000_000  # rows from which the signs of half of the dimensions pick what the others are compared for
+_COARSE = 8  # rows picked so, for each one that all signs pick
+_PARTS: dict[Kind, tuple[str, ...]] = {"flat": ("vectors",), "signs": ("codes", "scales", "signs", "other_signs")}
 _LARGEST = 127  # of a signed byte
 _TOGETHER = 512  # rows whose numbers fit into a processor's own memory
 _SHARE = 0.2  # of the rows in scope from which all are scanned, and those out of scope dropped, instead of copied
@@ -36,7 +39,13 @@ def encode(vectors: Floats, kind: Kind) -> dict[str, NDArray[Any]]:
         return {"vectors": vectors}
     scales = np.abs(vectors).max(axis=1, initial=0) / np.float32(_LARGEST)
     codes = np.rint(vectors / np.where(scales > 0, scales, 1)[:, None]).astype(np.int8)
-    return {"codes": codes, "scales": scales.astype(np.float32), "signs": np.packbits(vectors > 0, axis=1)}
+    signs, other = np.array_split(np.packbits(vectors > 0, axis=1), 2, axis=1)
+    return {
+        "codes": codes,
+        "scales": scales.astype(np.float32),
+        "signs": np.ascontiguousarray(signs),
+        "other_signs": np.ascontiguousarray(other),
+    }
 
 
 class Rows:
@@ -109,15 +118,31 @@ class Rows:
         return self._scan(vector, k, np.flatnonzero(allowed))
 
     def _scan(self, vector: Floats, k: int, numbers: NDArray[np.int64] | None) -> NDArray[np.int64]:
-        import faiss  # only a large index waits for it
+        signs, other = self._parts["signs"], self._parts["other_signs"]
+        asked, asked_other = np.array_split(np.packbits(vector > 0), 2)
+        distances = _hamming(asked, signs if numbers is None else signs[numbers])
+        if len(distances) >= HALVED_FROM:
+            near = _lowest(distances, k * _COARSE)
+            numbers, distances = near if numbers is None else numbers[near], distances[near]
+        distances = distances + _hamming(asked_other, other if numbers is None else other[numbers])
+        best = _lowest(distances, k)
+        return np.asarray(best if numbers is None else numbers[best], dtype=np.int64)
 
-        signs = np.ascontiguousarray(self._parts["signs"] if numbers is None else self._parts["signs"][numbers])
-        if not len(signs):
-            return np.zeros(0, dtype=np.int64)
-        asked, distances = np.packbits(vector > 0), np.empty(len(signs), dtype=np.int32)
+
+def _hamming(asked: NDArray[np.uint8], signs: NDArray[np.uint8]) -> NDArray[np.int32]:
+    """How many bits differ: int32 [len(signs)]."""
+    import faiss  # only a large index waits for it
+
+    asked, signs = np.ascontiguousarray(asked), np.ascontiguousarray(signs)
+    distances = np.empty(len(signs), dtype=np.int32)
+    if len(signs):
         pointers = [faiss.swig_ptr(array) for array in (asked, signs, distances)]
         faiss.hammings(pointers[0], pointers[1], 1, len(signs), signs.shape[1], pointers[2])
-        # All that are as near as the k-th: a few more than k, and which ones depends on nothing else.
-        last = np.partition(distances, k - 1)[k - 1] if k < len(signs) else signs.shape[1] * 8
-        best = np.flatnonzero(distances <= last)
-        return np.asarray(best if numbers is None else numbers[best], dtype=np.int64)
+    return distances
+
+
+def _lowest(distances: NDArray[np.int32], k: int) -> NDArray[np.int64]:
+    """Where the k lowest are, and all as low as the last of them: which ones then depends on nothing else."""
+    if k >= len(distances):
+        return np.arange(len(distances))
+    return np.flatnonzero(distances <= np.partition(distances, k - 1)[k - 1])

@@ -87,8 +87,7 @@ class Server:
             wanted["sparse"] = {"index_type": "SPARSE_INVERTED_INDEX", "metric_type": "IP"}
         for field, options in fields.items():
             schema.add_field(field, **_options(options))
-            if options["type"] != "ARRAY" or not self.uri.endswith(".db"):  # milvus-lite has no index of arrays
-                wanted[field] = {"index_type": "INVERTED"}
+            wanted[field] = {"index_type": "INVERTED"}
         if not self("has_collection", name):
             self("create_collection", name, schema=schema)
         there = self("list_indexes", name)
@@ -102,9 +101,9 @@ class Server:
 
 
 def _options(field: Mapping[str, Any]) -> dict[str, Any]:
-    """A field's options with the types of pymilvus."""
-    types = {"type": "datatype", "element": "element_type"}
-    return {types.get(name, name): DataType[value] if name in types else value for name, value in field.items()}
+    """A field's options with the type as pymilvus has it."""
+    options = dict(field)
+    return {"datatype": DataType[options.pop("type")], **options}
 
 
 def vector_index(vectors: int) -> tuple[str, dict[str, Any]]:
@@ -135,10 +134,6 @@ class Vectors:
 
     def __len__(self) -> int:
         return self._server.count(self._name)
-
-    def holds(self, where: str) -> bool:
-        """Whether there is a record for which the filter holds."""
-        return bool(self._server("query", self._name, filter=where, limit=1, output_fields=["id"]))
 
     def vectors(self, numbers: NDArray[np.int64]) -> Floats:
         """The vectors of some records: float32 [len(numbers), dimensions]."""

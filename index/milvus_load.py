@@ -22,11 +22,9 @@ if TYPE_CHECKING:
 
 BATCH = 500  # clauses written at a time
 _LOADS = "clausewise_loads"  # one record a load: how far it is, and its statistics
-_MOST_TERMS = 4_096  # of a clause, what an array of Milvus holds: more would take ten pages
 Field = dict[str, str | int]
 _NUMBER: Field = {"type": "INT64"}
 _NAME: Field = {"type": "VARCHAR", "max_length": 256}
-_TERMS: Field = {"type": "ARRAY", "element": "INT32", "max_capacity": _MOST_TERMS}
 _SCOPE = {"document": _NUMBER, "city": _NAME, "level": _NAME, "since": _NAME, "until": _NAME}
 
 
@@ -130,8 +128,7 @@ class Load:
         wide = self.model.dimensions
         server.create(_LOADS, _NAME, {"done": _NUMBER, "clauses": _NUMBER, "statistics": _NAME}, 2, 0)
         server.create(collection(key, "rows"), _NUMBER, _SCOPE, wide, len(self.spans))
-        fields = {**_SCOPE, "terms": _TERMS}
-        server.create(collection(key, "clauses"), _NUMBER, fields, wide, len(self.clauses), sparse=True)
+        server.create(collection(key, "clauses"), _NUMBER, _SCOPE, wide, len(self.clauses), sparse=True)
 
     def _record(self, key: str, done: int) -> dict[str, Any]:
         statistics = {"mean_length": self.mean, "terms": len(self.terms), "model": self.model.name}
@@ -147,8 +144,7 @@ class Load:
             range(start, end), part, wholes, self.model.encode(wholes), strict=True
         ):
             weights = {self.term_numbers[term]: weight for term, weight in saturated(_words(text), self.mean).items()}
-            held = {"terms": sorted(weights)[:_MOST_TERMS], "sparse": weights, "dense": vector}
-            clauses.append({"id": number, **self._scope(clause), **held})
+            clauses.append({"id": number, **self._scope(clause), "sparse": weights, "dense": vector})
         owners = np.repeat(np.arange(start, end), np.diff(self.row_starts[start : end + 1]))
         numbers = range(int(self.row_starts[start]), int(self.row_starts[end]))
         texts = [

@@ -39,8 +39,13 @@ def unwrapped(text: str) -> str:
 
 
 def context(clause: Clause, document: Document) -> str:
-    """Title, headings and introducing sentence: what tells which of many like clauses this one is."""
-    return " ".join([document.title, *clause.address, clause.lead])
+    """Title, headings, introducing sentence and what the clause refers to: what tells which of many like ones it is.
+
+    违反前款规定的，处二百元罚款 does not say what is forbidden. The vectors of sentences go without: what refers to a
+    clause should not come before it.
+    """
+    referred = (unwrapped(document.text[start:end]) for start, end in clause.refers)
+    return " ".join([document.title, *clause.address, clause.lead, *referred])
 
 
 def headings(clause: Clause) -> str:

@@ -29,7 +29,7 @@ from corpus.types import Cell, Clause, Document, Metadata, Relation
 from index import arrays, lock
 from index.types import IndexFault
 
-FORMAT = 3
+FORMAT = 4
 _ROOT = Path(__file__).parents[1]
 _CURRENT = "current"
 _MANIFEST = "manifest.json"
@@ -349,7 +349,7 @@ class Tables:
         return [self._clause(row) for row in rows]
 
     def _clause(self, row: Sequence[Any]) -> Clause:
-        owner, address, ordinal, kind, start, end, lead, cells = row
+        owner, address, ordinal, kind, start, end, lead, cells, refers = row
         document = self.documents[owner]
         return Clause(
             document.id,
@@ -361,6 +361,7 @@ class Tables:
             document.text[start:end],
             lead,
             tuple(Cell(*cell) for cell in json.loads(cells)),
+            tuple((first, last) for first, last in json.loads(refers)),
         )
 
     def terms(self, wanted: Iterable[str]) -> dict[str, int]:
@@ -373,7 +374,7 @@ class Tables:
         self._connection.close()
 
 
-_COLUMNS = "document, address, ordinal, kind, start, end, lead, cells"
+_COLUMNS = "document, address, ordinal, kind, start, end, lead, cells, refers"
 
 
 def write_tables(
@@ -410,7 +411,7 @@ def write_tables(
                 ),
             )
             database.executemany(
-                "INSERT INTO clauses VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO clauses VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     (
                         number,
@@ -422,6 +423,7 @@ def write_tables(
                         clause.end,
                         clause.lead,
                         _json([(cell.column, cell.start, cell.end) for cell in clause.cells]),
+                        _json(clause.refers),
                     )
                     for number, clause in enumerate(clauses)
                 ),

@@ -1,6 +1,7 @@
 """Questions about a document itself: whether it is in force, its 文号, when and by whom it was issued."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -14,7 +15,21 @@ from qa import wording
 from qa.extract import LONGEST, Quote
 from qa.types import Question
 
-_CLOSING = re.compile("有效期|施行|實施|生效|废止|廢止|失效")
+_FROM = r"自[^。，；,;]{2,30}[起后後日]\S{0,4}(?:施行|[实實]施|[执執]行|生效)"
+_SINCE = re.compile(rf"本[^。，；,;\s]{{1,20}}{_FROM}")
+_CLOSING = re.compile(rf"{_FROM}|有效期限?(?:[至到为為\d]|[一二三四五六七八九十两兩])|废止|廢止|失效")
+_IN_FORCE = r"(?:in(?:to)? (?:force|effect)|(?:take|took|taken) effect)"
+_ASKS_SINCE = re.compile(
+    r"(?:何时|什么时候|哪一?[天年日]|几[月号]|\d日?(?:起|就|才|以?来))[^,，。;；]{0,6}(?:施行|生效|实施|执行)"
+    r"|(?:施行|生效|实施)(?:日期|时间)"
+    rf"|when (?:did|do|does|will|was|has)\b.*\b{_IN_FORCE}\b|\b{_IN_FORCE},? (?:only )?(?:since|on|from|in)\b.*\d{{4}}"
+    rf"|(?:since when|(?:since|from|on) (?:what|which) (?:day|date))\b.*\b(?:{_IN_FORCE}|appl(?:y|ied)|effective)\b"
+)
+_DOCUMENT = re.compile(
+    "条例|办法|规定|细则|规则|章程|方案|计划|规划|意见|通知|政策|措施|文件|法规|法律"
+    r"|\b(?:regulations?|rules|provisions|measures|ordinance|law|act|statute|plan|policy|notice|opinions|scheme|document)\b"
+)
+_VOTES = 10  # hits that tell which document is meant
 _MOST = 3  # documents that one answer tells of
 _ISSUED = "印发|发布|出台|公布|下发|颁布|发文|成文"
 _FACTS = {
@@ -41,6 +56,26 @@ class About:
     lines: tuple[str, ...]
     quotes: tuple[Quote, ...]
     stated: bool
+
+
+def asks_since(question: Question) -> bool:
+    """Whether a question asks from what day a document is in force, or supposes one."""
+    folded = fold(question.text)
+    return bool(_ASKS_SINCE.search(folded) and (question.scope.documents or _DOCUMENT.search(folded)))
+
+
+def since(hits: Sequence[Hit], clauses_of: Callable[[str], Sequence[Clause]]) -> list[Hit]:
+    """The hits after the clause that says from what day the document of most of them is in force (本条例自…起施行).
+
+    That clause has no word of what the document is about, so that no likeness to the question finds it.
+    """
+    if not hits:
+        return []
+    counts = Counter(hit.document.id for hit in hits[:_VOTES])
+    document = next(hit.document for hit in hits if hit.document.id == counts.most_common(1)[0][0])
+    closing = [clause for clause in clauses_of(document.id) if _SINCE.search(clause.text)][-1:]
+    first = [Hit(clause, document, hits[0].score, (), (clause.start, clause.end)) for clause in closing]
+    return first + [hit for hit in hits if hit.clause not in closing]
 
 
 def validity(

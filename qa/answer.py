@@ -9,7 +9,7 @@ from corpus.fold import fold
 from index import passages
 from index.policy_index import PolicyIndex
 from index.types import Hit, Mode, Passage, Scope
-from qa import about, cite, contradict, english, evidence, extract, reference, wording
+from qa import about, cite, contradict, english, evidence, extract, reference, sought, wording
 from qa.chat import Composer
 from qa.extract import Quote
 from qa.replies import ChatFault
@@ -76,6 +76,8 @@ class Answerer:
         lists = [self.index.search(question.topic, k, scope, question.language, mode, only) for scope in scopes]
         if mode == "hybrid" and only is None:
             lists = [evidence.preferred(question, found) for found in lists]
+            if about.asks_since(question):
+                lists = [about.since(found, self.index.tables.clauses_of)[:k] for found in lists]
         turns = [found[rank] for rank in range(k) for found in lists if rank < len(found)]
         return list({(hit.clause.document, hit.clause.start): hit for hit in turns}.values())[:k]
 
@@ -203,7 +205,8 @@ class Answerer:
         """What is said of a document itself: its head, or whether it is in force; None if another thing is asked."""
         documents = self.index.documents_in(question.scope)
         found = about.head(question, documents, self.index.tables.clauses_of)
-        if found is None and "validity" in question.kinds and question.cities:
+        since = about.asks_since(question) and not question.yes_or_no
+        if found is None and (since or question.validity) and (question.cities or question.scope.documents):
             if len(documents) > 1 and hits:
                 documents = [hits[0].document] if len(question.cities) < 2 else []
             as_of = question.scope.as_of or date.today().isoformat()
@@ -245,7 +248,7 @@ def _row(citation: Citation, question: Question) -> str | None:
         value = text[cell.start : cell.end]
         if cell.column is None or not evidence.names_department(cell.column):
             said.append(f"{cell.column}: {value}" if cell.column else value)
-    if "department" in question.kinds:
+    if sought.asks_department(question):
         shared = [cell for cell in clause.cells if cell.column and evidence.names_department(cell.column)]
         said += [f"{cell.column}: {text[cell.start : cell.end]}" for cell in shared]
     if question.years and any(cell.column is None for cell in values):

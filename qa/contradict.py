@@ -1,5 +1,5 @@
 """Whether a question supposes something that the clause puts otherwise: each part of the premise that can be checked (a
-figure, a year, who is in charge, a name, a denial) is held against the part of the quotes that speaks of the same."""
+figure, a date, who is in charge, a name, what is allowed) is held against the part of the quotes that speaks of it."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -11,6 +11,7 @@ from qa.figures import Figure, figures, frequencies, in_digits, periods, ranks
 from qa.holders import names, roles, whole
 from qa.parts import CLOSE, Reader, Wrong, pairs
 from qa.premise import Premise, premise_of
+from qa.stance import FREE, denial
 from qa.types import Citation, Question
 
 _FAR = 0.3  # of the nearest part's nearness, below which a part speaks of something else
@@ -18,10 +19,10 @@ _NOISE = 0.1  # of a nearness: what lies this close may be meant as well
 _TOPIC = 0.2  # nearness of a part that may say the reverse
 
 _AT_LEAST = re.compile(
-    r"(?:(?<!不)超过|(?<!不)超|以上|不少于|不低于|至少|多于|more than|over|at least|above|exceed\w*)\s*$"
+    r"(?:(?<!不)超过|(?<!不)超|以上|不[得能应]?[少低]于|至少|多于|more than|over|at least|above|exceed\w*)\s*$"
 )
 _AT_MOST = re.compile(
-    r"(?:不到|以下|不足|不超过|不高于|最多|最高|(?<!不)少于|(?<!不)低于|less than|under|below"
+    r"(?:不到|以下|不足|不[得能应]?(?:超过|[高多]于)|最多|最高|(?<!不)少于|(?<!不)低于|less than|under|below"
     r"|at most|up to|fewer than)\s*$"
 )
 _ABOUT = re.compile(r"(?:约|大约|近|将近|大概|about|around|roughly|nearly|almost|some|approximately)\s*$")
@@ -34,7 +35,7 @@ def supposed(question: Question, citations: Sequence[Citation], encoder: Encoder
     if premise is None or not citations or question.compares or len(question.cities) > 1:
         return None
     reader = Reader(encoder, citations, question.years)
-    for check in (_figures, _years, roles, names, _either, _order, _denial):
+    for check in (_figures, _dates, roles, names, _either, _order, denial):
         if wrong := check(premise, reader):
             return wrong
     return None
@@ -55,8 +56,6 @@ def _figures(premise: Premise, reader: Reader) -> Wrong | None:
             if (said := [other for of, other in _by_kind(part.text, "zh") if _same(kind, of, premise.language)])
         ]
         if not holding or nearest <= 0 or holding[0][0].near < nearest * _FAR:
-            continue
-        if kind.startswith("count") and _named(asked, text, holding[0][0].citation):
             continue
         best = [
             pair for pair in holding if pair[0].near >= min(holding[0][0].near * CLOSE, holding[0][0].near - _NOISE)
@@ -87,13 +86,7 @@ def _by_kind(text: str, language: str) -> Iterator[tuple[str, Figure]]:
         elif figure.dimension in ("money", "rate", "ratio", "月"):
             yield figure.dimension, figure
         elif (months := periods(figure)) is not None:
-            # 一年 before a verb is "in the course of a year", no term
-            if (
-                figure.text != "一年"
-                or re.search("[期为]$", text[: figure.start])
-                or re.match("[内期以时后]", text[figure.end :])
-            ):
-                yield "period", Figure(months, "period", figure.start, figure.end, figure.text)
+            yield "period", Figure(months, "period", figure.start, figure.end, figure.text)
         elif (
             figure.unit == "日"
             or re.match("号", text[figure.end :])
@@ -112,15 +105,6 @@ def _same(asked: str, said: str, language: str) -> bool:
         return said.startswith("count")
     people, things = ("count 人", "count 名", "count 位"), ("count 家", "count 个", "count 户")
     return asked == said or any({asked, said} <= set(alike) for alike in (people, things))
-
-
-def _named(figure: Figure, text: str, citation: Citation) -> bool:
-    """Whether a number is part of a name or a phrase that the clause has too: 四个全面, the 12330 line."""
-    clause = fold(citation.hit.clause.text)
-    after = re.match("[㐀-鿿]{2}", text[figure.end :])
-    if not figure.unit and figure.text in clause:
-        return True
-    return after is not None and after.group()[:1] not in "以左上" and figure.text + after.group() in clause
 
 
 def _agrees(asked: Figure, said: Figure, text: str, source: str) -> bool:
@@ -144,16 +128,21 @@ def _bound(figure: Figure, text: str) -> str:
     return "<" if _AT_MOST.search(before) or re.match(r"\s*(?:\(含\))?(?:及?以[下内]|or less|or fewer)", after) else ""
 
 
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)(?!\s*[-~～—–至]\s*20)")
+_MONTHS = "january february march april may june july august september october november december".split()
+_DATE = re.compile(
+    rf"(?:(?:(?P<day>\d+)(?:st|nd|rd|th)?\s+)?(?P<name>{'|'.join(_MONTHS)})(?:\s+(?P<then>\d{{1,2}}),?)?\s+)?"
+    r"(?<!\d)(?P<year>(?:19|20)\d\d)(?!\d)(?!\s*[-~～—–至]\s*20)(?:\s*年\s*(?P<month>\d{1,2})\s*月(?:\s*(?P<on>\d{1,2})\s*[日号])?)?"
+)
 _DUE = re.compile(
-    r"(?:到|至|自|从|于|截止|截至|until|till|by|through|end of|since|from|as of|before|after|in|during)\s*$|是$"
+    r"(?:到|至|自|从|于|截止|截至|until|till|by|through|end of|since|from|as of|before|after|in|on|during)\s*$|是$"
 )
 _DUE_AFTER = re.compile(r"\s*年?度?(?:[底末前起]|之前|以前|开始|以后|才|就|\d+月)")
 
 
-def _years(premise: Premise, reader: Reader) -> Wrong | None:
-    """A year by or from which something is to be, where its sentence has others. A year as context is no claim."""
-    for asked in _YEAR.finditer(premise.text):
+def _dates(premise: Premise, reader: Reader) -> Wrong | None:
+    """A year or day by or from which something is to be, where its sentence has others. A year as context is no
+    claim."""
+    for asked in _DATE.finditer(premise.text):
         before, after = premise.text[: asked.start()], premise.text[asked.end() :]
         if not (_DUE.search(before) or _DUE_AFTER.match(after)):
             continue
@@ -161,41 +150,54 @@ def _years(premise: Premise, reader: Reader) -> Wrong | None:
         for part in parts:
             if part.near < parts[0].near * CLOSE:
                 break
-            said = re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", part.sentence)
-            if asked[1] in said:
+            said = list(_DATE.finditer(fold(part.sentence)))
+            if any(all(a == b for a, b in zip(_day(asked), _day(other), strict=True) if a and b) for other in said):
                 break
             if said:
-                return Wrong(asked[1], said[-1])
+                return Wrong(asked.group().strip(), said[-1].group().strip())
     return None
 
 
-# Words of a kind of which a thing is one and not another.
-_EITHER = tuple(
-    re.compile(words)
-    for words in (
-        "国有独资|国有控股|混合所有制|民营|外商独资|集体所有",
-        "国家级|省级|市级|县级|区级",
-        "非营利性|营利性|普惠性",
-        "有偿|无偿|免费",
-        "强制|自愿",
-        "事前|事中|事后",
-        "上半年|下半年",
-        "一次性|分期|分年度",
-        "全额|差额|定额",
-        "公办|民办",
-        "城镇|农村",
-    )
-)
+def _day(date: re.Match[str]) -> tuple[int, int, int]:
+    """Year, month and day of a date; 0 for what it leaves out."""
+    month = _MONTHS.index(date["name"]) + 1 if date["name"] else int(date["month"] or 0)
+    return int(date["year"]), month, int(date["day"] or date["then"] or date["on"] or 0)
+
+
+# Words of a kind of which a thing is one and not another, each kind with its words; the first is read first.
+_PAID = r"有偿|[收付交缴][㐀-鿿]{0,6}[费钱]|\b(?:charged?|pay|paid|fees?)\b"
+_EITHER: list[Sequence[str]] = [(FREE, _PAID)] + [
+    kind.split()
+    for kind in (
+        "国有独资 国有控股 混合所有制 民营 外商独资 集体所有/国家级 省级 市级 县级 区级/非营利性 营利性 普惠性"
+        "/强制 自愿/事前 事中 事后/上半年 下半年/一次性 分期 分年度/全额 差额 定额/公办 民办/城镇 农村"
+    ).split("/")
+]
 
 
 def _either(premise: Premise, reader: Reader) -> Wrong | None:
     """A quality that excludes the one that the clause gives the same thing."""
-    for part in reader.near(premise, share=0.6):
+    for part in reader.near(premise, share=0.6) if premise.leaning else ():
         for kind in _EITHER:
-            asked, said = kind.findall(premise.text), kind.findall(part.text)
-            if asked and said and not any(word in whole(part.citation) for word in asked):
-                return Wrong(asked[0], said[0])
+            asked, said = _of_kind(kind, premise.text), _of_kind(kind, fold(part.sentence))
+            if asked and said and not asked.keys() & _of_kind(kind, whole(part.citation)).keys():
+                word = next(iter(said.values()))
+                parts = re.split("[,，:：]", part.sentence)
+                return Wrong(
+                    next(iter(asked.values())),
+                    next((text for text in parts if word in fold(text)), part.sentence).strip(),
+                )
     return None
+
+
+def _of_kind(kind: Sequence[str], text: str) -> dict[str, str]:
+    """Which of a kind a text names, and in what words."""
+    found = {}
+    for one in kind:
+        if match := re.search(one, text):
+            found[one] = match.group()
+            text = re.sub(one, "~", text)
+    return found
 
 
 _EARLY = re.compile("一.{1,8}就|(?<![优率首领])先(?![进行锋期])|[之以]前|(?:before|in advance|upfront|immediately)")
@@ -210,41 +212,3 @@ def _order(premise: Premise, reader: Reader) -> Wrong | None:
         if after and not pairs(after[1][-4:]) & pairs(premise.text):
             return Wrong(early.group(), after.group().strip(","))
     return None
-
-
-_NOT = re.compile(
-    "没(?!错)有?|不(?:打算|准备|想|会|再|用|需|必|得|能|可(?!或)|予|允许|支持|鼓励|要求|给|收|属于|纳入|计划|影响|参与|设|搞|管|算|应|要|享受)"
-    "|无[需须权关]|未(?:规定|设|建|能|予|要求|提)|禁止|严禁|取消|拒绝|排除|免(?=[征收交缴除费于予试])"
-    r"|\b(?:not|no|never|without|rul\w+ out|refus\w+|declin\w+|exclud\w+|reject\w+|prohibit\w*|bans?"
-    r"|banned|forbid\w*|abolish\w*"
-    r"|exempt\w*|free of|nothing|neither|none|lacks?|nobody|cannot|waiv\w+)\b|n't\b"
-)
-_NOT_MORE = re.compile(
-    r"\b(?:not|no) (?:only|more|less|later|fewer|lower|higher|earlier|exceed\w*)"
-    "|不(?:得|能|可|应)?(?:超过|少于|低于|高于|多于|晚于|早于|小于|大于)"
-)
-
-
-def _denial(premise: Premise, reader: Reader) -> Wrong | None:
-    """What the asker believes not to be and the clause provides for, or the reverse."""
-    if not premise.leaning:
-        return None
-    segments = [part.strip() for part in premise.text.split(",") if len(part.strip()) > 3]
-    denied = next((part for part in segments if _negation(part)), None)
-    if denied:
-        near = reader.near(premise, denied)
-        if near[0].near < _TOPIC or any(_negation(fold(part.sentence)) for part in near):
-            return None
-        return Wrong(denied, near[0].written)
-    for focus in segments:
-        for part in reader.near(premise, focus, 0.55):
-            if part.near >= _TOPIC and (negation := _negation(part.text)):
-                rest = part.text[negation.end() :]
-                shared = len(pairs(rest) & pairs(premise.text)) / max(4, len(pairs(rest)))
-                if shared >= 0.5 or (premise.language == "en" and reader.likeness(premise.text, [rest])[0] > 0.35):
-                    return Wrong(focus, part.written)
-    return None
-
-
-def _negation(text: str) -> re.Match[str] | None:
-    return _NOT.search(_NOT_MORE.sub(lambda found: "~" * len(found.group()), text))

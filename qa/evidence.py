@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from corpus.fold import fold
-from index.passages import body
+from index.passages import body, context
 from index.policy_index import PolicyIndex
 from index.tokens import content
 from index.types import Hit, Passage
@@ -19,18 +19,18 @@ from qa.sought import Detail, details
 from qa.types import Question
 
 WEIGHTS = {
-    "cosine": 5.04,
-    "detail": 5.32,
-    "asked": -0.43,
-    "year": 11.12,
-    "uncovered": -0.51,
-    "concept": -1.34,
-    "length": 0.72,
-    "lead": 0.26,
-    "placed": 1.49,
+    "cosine": 4.75,
+    "detail": 5.7,
+    "asked": -0.36,
+    "year": 11.56,
+    "uncovered": -0.58,
+    "concept": -1.48,
+    "length": 0.71,
+    "lead": 0.25,
+    "placed": 1.46,
 }
-BIAS = -19.15
-THRESHOLD = 0.35  # of the confidence, below which nothing is answered
+BIAS = -19.65
+THRESHOLD = 0.3  # of the confidence, below which nothing is answered
 _FIRST, _HELD = 8, 0.5  # hits of which those with the detail asked for rise, and by how much of their score
 _ENOUGH = 0.95  # of the best match: a passage that holds the detail and matches so well is as good as the best
 
@@ -70,7 +70,7 @@ def features(question: Question, passages: Sequence[Passage], index: PolicyIndex
     The target is the best match among the passages that hold the detail asked for. cosine: of the target. detail, year:
     the share of the best match that the best passage has which holds the detail asked for, or is of the year asked for.
     asked: how many kinds of detail are asked for, since finding them says the more. uncovered, concept: what of the
-    question is missing in the target (PolicyIndex.uncovered), and of its concepts in the target's clause
+    question is missing in the target and its context (PolicyIndex.uncovered), of its concepts in the target's clause
     (PolicyIndex.unnamed). length: of the question, log2 of its words, since a long one is never matched as well as a
     short one. lead: of the best hit over the fourth. placed: whether the question tells where to look.
     """
@@ -88,9 +88,10 @@ def features(question: Question, passages: Sequence[Passage], index: PolicyIndex
     held = [[detail.held(text) for text in texts] for detail in wanted]
     dated = [
         [year in text or year in context for text, context in zip(texts, contexts, strict=True)]
-        for year in (() if "yesno" in question.kinds else question.years)  # a wrong year is contradicted, not refused
+        for year in (() if question.yes_or_no else question.years)  # a wrong year is contradicted, not refused
     ]
     target = max(range(len(passages)), key=lambda at: (all(row[at] for row in held), matches[at]))
+    hit = passages[target].hit
     scores = sorted({id(passage.hit): passage.hit.score for passage in passages}.values(), reverse=True)
     return {
         "cosine": passages[target].cosine,
@@ -98,8 +99,8 @@ def features(question: Question, passages: Sequence[Passage], index: PolicyIndex
         "asked": float(len(wanted)),
         # Of several cities each has its own year.
         "year": min(_ENOUGH, (max if len(question.cities) > 1 else min)([share(row) for row in dated] or [1.0])),
-        "uncovered": index.uncovered(question.topic, texts[target]),
-        "concept": index.unnamed(question.topic, passages[target].hit),
+        "uncovered": index.uncovered(question.topic, f"{texts[target]} {folded(context(hit.clause, hit.document))}"),
+        "concept": index.unnamed(question.topic, hit),
         "length": math.log2(1 + len(content(question.topic).split())),
         "lead": scores[0] - scores[:4][-1],
         "placed": float(_placed(question, index)),

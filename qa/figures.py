@@ -8,18 +8,26 @@ from corpus import numerals
 
 _SCALE = {"千": 10**3, "万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8, "千万": 10**7, "百万": 10**6, "万亿": 10**12}
 _ENGLISH_SCALE = {"thousand": 10**3, "k": 10**3, "million": 10**6, "m": 10**6, "billion": 10**9, "bn": 10**9}
-_ENGLISH_UNITS = {"year": "年", "month": "个月", "day": "天", "week": "周", "working day": "工作日"}
+_ENGLISH_UNITS = {"hour": "小时", "year": "年", "month": "个月", "day": "天", "week": "周", "working day": "工作日"}
 _WORDS = "zero one two three four five six seven eight nine ten eleven twelve".split()
 _MONEY = ("元", "圆", "块", "块钱", "yuan", "rmb", "cny")
 _CN = r"[零〇一二三四五六七八九十百千两]+"
 _RANGE = re.compile(r"\s*(?:[-~～—–至到]|to)+\s*")
+_MEASURES = (
+    "家|件|个|項|项|人|名|倍|所|成|小时|分钟|厘米|毫米|平方公里|平方米|立方米|公里|米|公顷|亩|吨|公斤|摄氏度|分贝|课时|学时"
+    "|处|位|届|轮|座|户|辆|台"
+)
+# What numbers in characters count: 三次, but not 一次性, nor 一处理.
+_COUNTED = (
+    rf"万|亿|萬|億|元|年|天|日|周|个?工作日|支|岁|度|次(?!性)|{_MEASURES.replace('处|位', '处(?!理|罚|分|置)|位委')}"
+)
 _FIGURE = re.compile(
     rf"""(?P<ratio>\d+\s*[:：∶]\s*\d+)
-    |(?:(?P<money>(?:rmb|cny|¥|￥)\s*)?(?P<number>\d+(?:[,，]\d{{3}})*(?:\.\d+)?|百分之{_CN}|{_CN}(?=[多余]?\s*(?:万|亿|萬|億|元|家|件|个|項|项|人|名|年|倍|成|天|日|周|户|所|支|届|岁|亩|次(?!性)|处(?!理|罚|分|置)|米|厘米|毫米|公里|吨|公斤|小时|分钟|工作日|平方|立方|摄氏|分贝|公顷|课时|学时|位委|轮|座|辆|台)))
-    |(?P<word>\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve)(?=\s+(?:years?|months?|days?|weeks?)\b)|\bhalf\b|一半))
+    |(?:(?P<money>(?:rmb|cny|¥|￥)\s*)?(?P<number>\d+(?:[,，]\d{{3}})*(?:\.\d+)?|百分之{_CN}|{_CN}(?=[多余]?\s*(?:{_COUNTED})))
+    |(?P<word>\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve)(?=\s+(?:years?|months?|days?|weeks?)\b)|\bhalf\b|过?半数|一半|(?<![上下前后大])半(?=年|个月|天|日)))
     \s*(?:多|余|餘)?(?:个(?=亿))?(?P<scale>万亿|千万|百万|万|萬|亿|億|千|thousand\b|million\b|billion\b|bn\b|k\b)?
     (?P<plus>多|余|餘)?\s*
-    (?P<unit>years?\b|months?\b|working\s+days?\b|days?\b|weeks?\b|%|％|percent\b|per\s+cent\b|个百分点|元|圆|块钱?|yuan\b|rmb\b|cny\b|年|个?工作日|個?工作日|个月|個月|月|日|天|周?岁|周|家|件|个|項|项|人|名|倍|所|期|次|支|只|成|小时|分钟|厘米|毫米|平方公里|平方米|立方米|公里|米|公顷|亩|吨|公斤|摄氏度|分贝|课时|学时|处|位|届|轮|座|户|辆|台)?""",
+    (?P<unit>hours?\b|years?\b|months?\b|working\s+days?\b|days?\b|weeks?\b|%|％|percent\b|per\s+cent\b|个百分点|元|圆|块钱?|yuan\b|rmb\b|cny\b|年|个?工作日|個?工作日|个月|個月|月|日|天|周?岁|周|个?星期|{_MEASURES}|期|次|支|只|度)?""",
     re.VERBOSE | re.IGNORECASE,
 )
 
@@ -72,9 +80,13 @@ def _figure(match: re.Match[str]) -> Figure | None:
         return Figure(Decimal(int(left)) / int(right), "ratio", match.start(), match.end(), match.group())
     number, scale, unit = match["number"], (match["scale"] or "").lower(), (match["unit"] or "").lower()
     unit = _ENGLISH_UNITS.get(" ".join(unit.rstrip("s").split()), unit)
-    unit = {"個月": "个月", "周岁": "岁"}.get(unit, unit.removeprefix("个") if unit.endswith("工作日") else unit)
+    unit = {"個月": "个月", "周岁": "岁", "摄氏度": "度", "星期": "周", "个星期": "周"}.get(
+        unit, unit.removeprefix("个") if unit.endswith("工作日") else unit
+    )
     if word := match["word"]:
-        if word.lower() in ("half", "一半"):
+        if word == "半":
+            return Figure(Decimal("0.5"), unit, match.start(), match.end(), match.group().strip())
+        if word.lower() not in _WORDS:
             return Figure(Decimal(50), "%", match.start(), match.end(), word)
         return Figure(Decimal(_WORDS.index(word.lower())), unit, match.start(), match.end(), match.group().strip())
     if number.startswith("百分之"):
@@ -102,7 +114,13 @@ def _figure(match: re.Match[str]) -> Figure | None:
 
 # Months in a period, so that a year and a half, 18个月 and 每两年 can be compared.
 _MONTHS = {"年": Decimal(12), "个月": Decimal(1), "周": Decimal(7) / 30, "天": Decimal(1) / 30, "日": Decimal(1) / 30}
-_MONTHS |= {"工作日": Decimal(1) / 30, "季": Decimal(3), "季度": Decimal(3), "半年": Decimal(6)}
+_MONTHS |= {
+    "小时": Decimal(1) / 720,
+    "工作日": Decimal(1) / 30,
+    "季": Decimal(3),
+    "季度": Decimal(3),
+    "半年": Decimal(6),
+}
 _MONTHS |= {"月": Decimal(1), "年度": Decimal(12)}
 _ADVERBS = {"annually": "年", "annual": "年", "yearly": "年", "quarterly": "季", "monthly": "月", "weekly": "周"}
 _EVERY = re.compile(
@@ -192,6 +210,7 @@ def in_digits(text: str) -> str:
             below = {"third": 3, "quarter": 4, "fifth": 5, "tenth": 10}[match["part"].lower()]
         return f"{round(100 * above / below, 1):g}%" if above and below and below != 100 else match.group()
 
+    text = re.sub(r"\bhalf an? (?=year|month|day|hour)", "0.5 ", text)
     return _NUMBER_WORDS.sub(digits, _FRACTIONS.sub(rate, text))
 
 

@@ -1,6 +1,7 @@
 """Bodies, persons and places of a premise that the clause does not name in that role, where it names others."""
 
 import re
+from collections.abc import Sequence
 
 from corpus.fold import fold
 from index.tokens import words
@@ -8,13 +9,21 @@ from qa.parts import Part, Reader, Wrong
 from qa.premise import Premise
 from qa.types import Citation
 
-_ALIKE = 0.45  # of the meanings of an English and a Chinese name, below which they are of two bodies
+_ALIKE = 0.3  # of the meanings of an English and a Chinese name, below which they are of two bodies
+
+_BODY = (
+    "(?:局|委员会|委(?![会员])|办(?!公|法|理)|厅|处(?![罚理分置以])|部门?|院|中心|政府|公司|[市省县区局]长|主任|书记|海关"
+    "|银行|机构|机关|协会|政协)"
+)
+_NAME = rf"[㐀-鿿]{{1,12}}?{_BODY}"
+_ANYBODY = re.compile("的|其他|有关|相关|负有|各")
+_BEFORE = re.compile(".*[由是的在和与及让把归给有为叫向报]")
 
 # Who does what: how a question says it of somebody, and how clauses do. {} is the name.
 _ROLES = {
     "lead": (
         r"(?:牵头|主管|负责|责任)(?:的|单位|部门|方)*(?:应?[是为]|:)({})|由?({})(?:来|去)?(?:牵头|主管|负责)",
-        r"(?:牵头|责任|主办|主管)(?:单位|部门)[:是为]*([^。;)]+)|\(([^()]*?)(?:会同[^()]*)?(?:按[^()]*)?(?:分别)?负责\)"
+        r"(?:牵头|责任|主办|主管)(?:单位|部门)[:是为]+([^。;)]+)|\(([^()]*?)(?:会同[^()]*)?(?:按[^()]*)?(?:分别)?负责\)"
         r"|由([^,。;()]{2,24}?)(?:牵头|负责|主管)",
     ),
     "support": (
@@ -26,46 +35,76 @@ _ROLES = {
         r"(?:由|[,、;(]|^)([^,。;、()]{2,12}?)(?:同志)?(?:担|兼)?[任为]组长|(?<!副)组长:([^,。;、()]{2,16})",
     ),
     "seat": (r"(?:设在|设于|放在|挂靠在?|挂在)({})", r"(?:设在|设于|挂靠在?|依托)([^,。;()]{2,16})"),
-    "doer": (r"由({})(?!牵头|负责|主管)|是({})(?=[㐀-鿿]{2,6}的?$)", r"(?:由|委托)([^,。;()]{2,24})"),
+    "to": (r"(?:向|报请?)(?!告)({})", r"(?:向|报请?)([^,。;()]{2,24}?)(?:报告|备案|批准|审批|同意)"),
+    "doer": (
+        r"由({})(?!牵头|负责|主管)|是(?![向报])({})(?=[㐀-鿿]{2,6}的?$)|({})来",
+        rf"(?:由|委托)([^,。;()]{{2,24}}?{_BODY}|[^,。;()]{{2,24}})"
+        rf"|^(?:第\S{{1,6}}?条)?([^,。;:]{{1,24}}?{_BODY})(?=应当?|负责|可以|会同|统一|依法|组织|具体|根据|对|是|设|建立|制定|编制)",
+    ),
 }
-_NAME = r"[㐀-鿿]{1,12}?(?:局|委员会|委|办|厅|部|院|中心|政府|公司|[市省县区局]长|主任|书记|海关|银行|机构)"
-_BEFORE = re.compile(".*[由是的在和与及让把归给有为叫]")
 
 
 def roles(premise: Premise, reader: Reader) -> Wrong | None:
-    """A body or person in a role that the clause gives to others: who leads, who assists, who chairs."""
-    if "会同" in premise.text:
+    """A body or person in a role that the clause gives to others: who leads, who assists, who chairs, who decides."""
+    if re.search(r"会同|联合|\b(?:together|joint|jointly|assist\w*|support\w*|joins?|takes? part)\b", premise.text):
         return None
     parts = reader.near(premise, share=0.5)
     for role, (asking, _) in _ROLES.items():
-        held = next((names for part in parts if (names := _held(part, role))), [])
+        said_as = (role, "doer") if role == "lead" else (role,)
+        held = next((names for one in said_as for part in parts if (names := _held(part, one))), [])
         for found in re.finditer(asking.replace("{}", _NAME), premise.text):
             name = _BEFORE.sub("", next(filter(None, found.groups())))
             if len(name) > 1 and held and not any(_is(name, other) for other in held):
                 return Wrong(name, "、".join(held)[:60])
-    if premise.language == "en" and (
-        led := re.search(r"\b(?:is|are|leads?|heads?|runs?)\b.*\b(?:responsible|in charge|lead|leads)\b", premise.text)
-    ):
-        lead, support = next(
-            (pair for part in parts if all(pair := (_held(part, "lead"), _held(part, "support")))), ([], [])
-        )
-        asked = premise.text[: led.start()].strip()
-        if lead and max(reader.likeness(asked, support)) > max(reader.likeness(asked, lead)) + 0.1:
-            return Wrong(asked, "、".join(lead)[:60])
+    return _english(premise, parts, reader) if premise.language == "en" and premise.leaning else None
+
+
+_WORD = r"(?:(?!by|in|at|under|with|of|the\b)[a-z&'-]+\s+)"
+_ENGLISH_NAME = re.compile(
+    r"(?P<before>^|\b(?:by|in|at|under|with|is|of|that|to)\s+)(?:the\s+)?(?P<name>ministry of (?:[a-z]+ ?){1,3}?"
+    r"(?=$|[,.]| (?:that|which|is|and|to|for|has|will|leads?)\b)"
+    rf"|{_WORD}{{,4}}?(?:court|police|association)\b"
+    rf"|{_WORD}{{1,4}}?(?:bureau|department|office|commission|committee|council|administration|authorit(?:y|ies)|agency|organs?)\b)"
+)
+_ENGLISH_KIND = re.compile(
+    " (?:bureau|department|office|commission|administration|authority|authorities|agency|organs?)$|^ministry of "
+)
+_CHINESE_KIND = re.compile("^[国省市县区]|(?:行政|主管|管理)*(?:部门|机关|局|委员会|委|厅|办)$|部$")
+
+
+def _english(premise: Premise, parts: Sequence[Part], reader: Reader) -> Wrong | None:
+    """A body that an English premise names, where the nearest part that gives a matter to bodies has only others."""
+    seated = re.search(r"\b(?:located|seated|housed|based|sits?) (?:in|at)\b", premise.text)
+    for found in _ENGLISH_NAME.finditer(premise.text, seated.start() if seated else 0):
+        for part in parts:
+            seat = found["before"].startswith(("in", "at"))
+            if not (
+                held := [name for role in (("seat",) if seat else ("lead", "doer", "to")) for name in _held(part, role)]
+            ):
+                continue
+            others = _held(part, "support") + [name for name in _named_in(fold(part.sentence)) if name not in held]
+            asked = _ENGLISH_KIND.sub("", found["name"])
+            own, other = (
+                max(reader.likeness(asked, [*names, *(_CHINESE_KIND.sub("", name) for name in names)]))
+                for names in (held, others or held)
+            )
+            if own < _ALIKE and (other < _ALIKE or _held(part, "support")):
+                return Wrong(found["name"], "、".join(held)[:60])
+            break
     return None
 
 
 def _held(part: Part, role: str) -> list[str]:
     """Who holds a role by a clause: by its sentences, the brackets at its end and its table's columns."""
     clause, document = part.citation.hit.clause, part.citation.hit.document.text
-    text = part.text if role == "doer" else re.sub(r"\s", "", fold(clause.text))
+    text = re.sub(r"\s|\([^()]{1,5}\)(?=人民政府)", "", fold(part.sentence if role in ("doer", "to") else clause.text))
     held = [
         text for found in re.findall(_ROLES[role][1], text) for text in ([found] if isinstance(found, str) else found)
     ]
     for cell in clause.cells:
         if re.search({"lead": "责任|牵头|^部门", "support": "配合|协助"}.get(role, "$^"), fold(cell.column or "")):
             held.append(fold(document[cell.start : cell.end]))
-    return [name for names in held for name in re.split("[、,和及]", names) if name]
+    return [name for names in held for name in re.split("[、,和及]", names) if name and not _ANYBODY.match(name)]
 
 
 def _is(asked: str, said: str) -> bool:
@@ -78,13 +117,6 @@ def _is(asked: str, said: str) -> bool:
 # Nouns of one kind exclude one another: what is in 黄岛区 is not in 崂山区.
 _KINDS = re.compile("(?:区|县|局|委|院|厅|大学|学院|银行|公司|中心)$")
 _GENERIC = re.compile("(?:[园社城校小山景市各功]|开发|示范|试验|协作|保税|先行|功能|地)区$|(?:有限|投资|本|子)公司$")
-_ENGLISH_NAME = re.compile(
-    r"(?:^|\b(?:by|in|at|under|with|is)\s+)(?:the\s+)?((?:(?!by|in|at|under|with|the\b)[a-z&-]+\s+){1,4}?(?P<kind>bureau|department|office"
-    r"|commission|court"
-    r"|administration|university|college|bank|district)|(?P<ministry>ministry) of (?:[a-z]+ ?){1,4}?)"
-    r"(?=$|[,.]| (?:that|which|is|and|to|for|has|will|leads?)\b)"
-)
-_ENGLISH_KINDS = {"university": "大学|学院", "college": "大学|学院", "bank": "银行", "district": "区"}
 
 
 def names(premise: Premise, reader: Reader) -> Wrong | None:
@@ -95,16 +127,10 @@ def names(premise: Premise, reader: Reader) -> Wrong | None:
     for asked in _named_in(premise.text):
         kind = _KINDS.search(asked)
         alike = [name for name in known if kind and name.endswith(kind.group())]
-        said = [name for part in near for name in _named_in(part.text) if name in alike and name not in premise.text]
+        texts = [re.sub("(?:联合|会同|协同|配合)[^,。;]*", "", part.text) for part in near]
+        said = [name for text in texts for name in _named_in(text) if name in alike and name not in premise.text]
         if said and not any(_is(asked, name) for name in alike) and asked not in cited:
             return Wrong(asked, said[0])
-    for found in _ENGLISH_NAME.finditer(premise.text if premise.leaning else ""):
-        ends = re.compile(f"(?:{_ENGLISH_KINDS.get(found['kind'] or '', '局|部|厅|委|办|法院|检察院')})$")
-        stated = [part.text for part in near] if found["kind"] in _ENGLISH_KINDS else []
-        stated += [name for part in near for role in ("lead", "seat") for name in _held(part, role)]
-        said = [name for text in stated for name in _named_in(text, ends)]
-        if said and max(reader.likeness(found[1].strip(), _named_in(cited, ends))) < _ALIKE:
-            return Wrong(found[1].strip(), said[0])
     return None
 
 
@@ -115,13 +141,13 @@ def whole(citation: Citation) -> str:
     return fold("、".join([re.sub(r"\s", "", citation.hit.clause.text), *cells]))
 
 
-def _named_in(text: str, kinds: re.Pattern[str] = _KINDS) -> list[str]:
+def _named_in(text: str) -> list[str]:
     """The names of the known kinds; a suffix that jieba cuts off goes with the word before it."""
     found, before = [], ""
     for word in words(text):
-        if kind := kinds.search(word):
+        if kind := _KINDS.search(word):
             name = before + word if kind.group() == word else word
-            if len(name) > len(kind.group()) + (kinds is _KINDS) and not _GENERIC.search(name):
+            if len(name) > len(kind.group()) + 1 and not _GENERIC.search(name):
                 found.append(name)
         before = word
     return found

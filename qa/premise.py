@@ -10,9 +10,10 @@ from qa.types import Question
 # What only asks for a yes, as a part of its own between commas or at the end of one.
 _TAG = re.compile(
     r"[我你您他她这那个个样子说法数字记得是不对没错真的确属实准有回事吗吧么嘛呢啊写规定]{1,9}"
-    r"|(?:is|are|was|were|do|does|did|has|have|had|will|would|can|could|should)(?:n't|n’t)?(?: not)?"
+    r"|(?:is|are|was|were|do|does|did|has|have|had|will|wo|would|can|ca|could|should|must|need)(?:n't|n’t)?(?: not)?"
     r" (?:it|that|this|he|she|they|there|we|you)\b.{0,30}"
     r"|right|correct|true|yes|no|ok|am i right|please confirm|or not|is the figure correct|is that .{0,40}"
+    r"|as (?:i|we) (?:was|were|have been) told"
 )
 _END = re.compile(r"(?:对不对|是不是|是吗|对吗|对吧|是吧|没错吧|真的吗|吗|吧|么|嘛)$")
 # Who says so. Chinese ones need no comma: 听同事讲, 我记得.
@@ -48,7 +49,7 @@ def premise_of(question: Question) -> Premise | None:
     folded = fold(question.text)
     asked = [part.strip() for part in re.split(r"[,;?!](?!\d)|\.(?=\s|$)|[。()]", folded) if part.strip()]
     kept = [part for part in asked if not _TAG.fullmatch(part)]
-    leaning = len(kept) < len(asked)
+    leaning = len(kept) < len(asked) or "是不是" in folded
     said: list[str] = []
     for part in kept:
         short = _ENGLISH_HEARSAY.sub("", _HEARSAY.sub("", part)) if not said else part
@@ -59,16 +60,13 @@ def premise_of(question: Question) -> Premise | None:
     text = _EITHER.sub(
         lambda match: match.group()[-1] if match.group()[-1] in "是会能" else " ", ",".join(filter(None, said))
     )
-    wh = _ASKING.search(",".join(kept))
+    asking = ",".join(kept)
+    wh = _ASKING.search(asking.replace("几", "") if leaning else asking)  # 再加几条,对吗 asks for no number
     # how a county handles major cases is what an English question may suppose something of
     inner = leaning and question.language == "en" and not re.match("what|who|when|where|why|which|how", text)
     if not text or (wh and not inner):
         return None
-    if (
-        not leaning
-        and "yesno" not in question.kinds
-        and not (_QUESTION.search(folded) and not re.search(r"呢\s*\?$", folded))
-    ):
+    if not leaning and not question.yes_or_no and not (_QUESTION.search(folded) and not re.search(r"呢\s*\?$", folded)):
         return None
     for mention in sorted(places.mentions(text), key=lambda mention: -mention.start):
         if any(place.name in question.cities for place in mention.places):

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from corpus import numerals
+from corpus import crossref, numerals
 from corpus.fold import fold
 from corpus.markers import marker
 from corpus.types import Clause, Document
@@ -49,7 +49,7 @@ def fits(clause: Clause, references: Sequence[Reference]) -> bool:
     own: list[tuple[float, int | None]] = []
     for element in clause.address:
         if mark := marker(element):
-            own.append((mark[0], numerals.to_int(re.sub(r"[^一二三四五六七八九十百千零〇\d]", "", fold(mark[1])))))
+            own.append((mark[0], crossref.number_of(fold(mark[1]))))
     if clause.kind == "row" and clause.address[-1].isdigit():
         own.append((ROW[0], int(clause.address[-1])))
     return all(any(rank in ranks and number == value for rank, number in own) for ranks, value in references)
@@ -61,6 +61,7 @@ class _Known:
 
     names: dict[str, list[tuple[str, Document]]]  # titles without the year and 文号, folded, by how they begin
     cities: frozenset[str]
+    titles: str  # folded, one a line
 
 
 def _known(documents: Sequence[Document]) -> _Known:
@@ -75,13 +76,19 @@ def _known(documents: Sequence[Document]) -> _Known:
                 if len(name) >= _SHORTEST:
                     names.setdefault(name[:_SHORTEST], []).append((name, document))
         cities = frozenset(document.metadata.city for document in documents if document.metadata.city)
-        _last = documents, _Known(names, cities)
+        titles = "\n".join(fold(document.title) for document in documents)
+        _last = documents, _Known(names, cities, titles)
     return _last[1]
 
 
 def cities_of(documents: Sequence[Document]) -> frozenset[str]:
     """The cities that a corpus has documents of."""
     return _known(documents).cities
+
+
+def entitled(name: str, documents: Sequence[Document]) -> bool:
+    """Whether a title of the corpus has a folded name."""
+    return name in _known(documents).titles
 
 
 def documents_named(folded: str, documents: Sequence[Document]) -> tuple[list[Document], str]:

@@ -19,6 +19,7 @@ _DISTRICT = re.compile(
 )
 _PAID = re.compile("[补贴奖付缴费税]|资助|匹配|出资|利率")
 _FIGURE = re.compile("多少|百分之几|how (?:many|much|long|often)")
+_PAID_BY = re.compile(r"按[^,，。;；]{0,12}利率(?:的|给予|予以|计)")
 _ASKS = re.compile(r"多少|几|什么|啥|哪|谁|何|怎么|^(?:how|what|which|who|when|where)\b|give me|tell me|let me know")
 
 
@@ -41,9 +42,11 @@ def _text(pattern: str) -> Callable[[str], bool]:
 
 
 def _counted(text: str) -> bool:
-    return bool(re.search("[两二三四五六七八九十百千][种类级层条张片段批套份株]|十[一二三四五六七八九]", text)) or any(
-        figure.dimension not in ("", "year", "月", "日") for figure in figures(text)
-    )
+    return bool(
+        re.search(
+            "[两二三四五六七八九十百千][种类级层条张片段批套份株]|十[一二三四五六七八九]|[两二三四五六七八九十]大", text
+        )
+    ) or any(figure.dimension not in ("", "year", "月", "日") for figure in figures(text))
 
 
 def _stated(text: str) -> bool:
@@ -51,7 +54,9 @@ def _stated(text: str) -> bool:
 
 
 def _paid(text: str) -> bool:
-    """Whether a text names an amount, or a share of one that is paid (按贷款利息的50%给予贴息)."""
+    """Whether a text names an amount, or what is paid by: a share (按贷款利息的50%给予贴息), a rate (按实际利率给予补贴)."""
+    if _PAID_BY.search(text):
+        return True
     found = figures(text)
     paid = _PAID.search(text)
     return any(figure.dimension == "money" or (paid and figure.dimension in ("rate", "ratio")) for figure in found)
@@ -199,7 +204,7 @@ DETAILS = tuple(
         (
             "duration",
             (
-                rf"{_HOW_MANY}(?:年(?!级)|个?月|[天日周]|个?(?:工作日|小时|钟头|星期|学期)|分钟)|多久|多长时间|[时期]限\w{{0,3}}[多几]|how (?:long|soon)",
+                rf"{_HOW_MANY}(?:年(?!级)|个月|[天日周]|个?(?:工作日|小时|钟头|星期|学期)|分钟)|多久|多长时间|[时期]限\w{{0,3}}[多几]|how (?:long|soon)",
                 r"how many (?:\w+ )?(?:years|months|weeks|days|hours|minutes)|at what interval|how (?:often|frequently)",
                 r"what (?:time limit|period)",
             ),
@@ -261,7 +266,7 @@ DETAILS = tuple(
         (
             "list",
             (
-                r"哪[几两二三四五六七八九十\d]+[个项家类种大门所条样点]|分别(?:是|叫|有)|各叫什么|which (?:two|three|four|five|six|\d+)\b",
+                r"哪[几两二三四五六七八九十\d]+[个项家类种大门所条样点](?!局|部门|单位|委|机构|厅)|分别(?:是|叫|有)|各叫什么|which (?:two|three|four|five|six|\d+)\b",
                 r"(?:what|name) (?:are )?the (?:two|three|four|five|six|\d+)\b",
             ),
             _text(r"[、;；]|[:：]\s*$|以及|《.*》.*《|第[一二三]|一是"),
@@ -281,9 +286,9 @@ DETAILS = tuple(
         (
             "department",
             (
-                r"哪[一两二三几]?[个些](?:局|部门|单位|委)|谁(?:来|去)?(?:牵头|负责|主管|管)|归谁|由谁|哪家单位",
-                r"which (?:\w+ )?(?:department|agenc|bod|bureau|authorit|office)|who (?:is in charge|leads|is responsible)",
-                r"in charge of",
+                r"哪[一两二三几]?[个些]?(?:局|部门|部委|单位|机构|机关|委)|谁(?:来|去)?(?:牵头|负责|主管|管)|[归由找]谁|哪家(?:单位|机构)",
+                r"(?:责任|牵头|配合|主管)(?:单位|部门)|which (?:\w+ ){0,2}(?:department|agenc|bod|bureau|authorit|office|ministr)",
+                r"who (?:is in charge|leads|runs|is responsible)|in charge of|lead agency",
             ),
             _text("牵头|负责|单位|部门|局|委|厅|会同|主管|政府|机构|机关|中心|协会"),
         ),
@@ -306,14 +311,19 @@ _BARE = frozenset(
 @lru_cache(maxsize=256)  # every sentence that is read asks for them
 def details(question: Question) -> tuple[Detail, ...]:
     """The details that a question asks for; none of a question that only wants a yes or no."""
-    if "yesno" in question.kinds and not _ASKS.search(question.topic):
+    if question.yes_or_no and not _ASKS.search(question.topic):
         return ()
     topic = " ".join(question.topic.split())
     found = [detail for detail in DETAILS if detail.asked.search(topic)]
-    if "yesno" in question.kinds and not _FIGURE.search(topic):  # 再加几条, 开几天: a few, and no number is asked for
+    if question.yes_or_no and not _FIGURE.search(topic):  # 再加几条, 开几天: a few, and no number is asked for
         found = [detail for detail in found if detail.name not in _BARE | {"count", "figure", "result"}]
     if any(detail.name in _BARE for detail in found):
         found = [detail for detail in found if detail.name not in ("count", "figure")]
     elif any(detail.name == "count" for detail in found):
         found = [detail for detail in found if detail.name != "figure"]
     return tuple(found)
+
+
+def asks_department(question: Question) -> bool:
+    """Whether a question asks which department does something."""
+    return any(detail.name == "department" for detail in details(question))

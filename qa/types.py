@@ -7,9 +7,6 @@ from corpus.places import Place
 from index.types import Hit, Scope
 from qa.reference import Reference
 
-Kind = Literal[
-    "amount", "rate", "count", "date", "department", "condition", "list", "definition", "measure", "validity", "yesno"
-]
 AnswerStatus = Literal["answered", "no_evidence", "contradicted"]
 
 
@@ -24,7 +21,8 @@ class Question:
     text: str
     topic: str  # the folded text without the places that the scope already stands for: what is searched for
     language: Literal["zh", "en"]
-    kinds: frozenset[Kind]
+    yes_or_no: bool = False
+    validity: bool = False  # whether it asks if a document is in force
     cities: tuple[str, ...] = ()
     unknown_places: tuple[Place, ...] = ()
     ambiguous: tuple[tuple[str, tuple[Place, ...]], ...] = ()

@@ -1,10 +1,9 @@
-"""A question's text -> what it asks and where to look: language, kinds, cities, years, scope."""
+"""A question's text -> what it asks and where to look: language, cities, years, scope."""
 
 import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import cast, get_args
 
 from corpus import places
 from corpus.fold import fold
@@ -13,28 +12,16 @@ from corpus.types import Document, UserError
 from index.tokens import STOP, language_of, words
 from index.types import Scope
 from qa import reference
-from qa.types import Kind, Question
+from qa.types import Question
 
 LONGEST = 2_000  # characters of a question
 
-_KINDS: dict[Kind, re.Pattern[str]] = {
-    cast(Kind, kind): re.compile(pattern)
-    for kind, pattern in {
-        "amount": r"多少钱|多少万|多少亿|多少元|多少资金|多少经费|几万|几百万|几千万|金额|额度|封顶|上限|最高.{0,6}多少|[补奖贴资助拿给报领投发花].{0,8}多少(?!个|家|件|项|名|人)|多大规模|规模多大"
-        r"|how much|amount|how large|how big|cash|money|cap\b|ceiling|yuan|rmb",
-        "rate": r"比例|百分之|百分比|几成|多少[%％]|利率|增幅|占比|率.{0,6}多少|率.{0,4}达到|percent|proportion|share of|\brate\b|ratio",
-        "count": r"多少(?:个|家|件|项|名|人|所|支|期|次|起|位|种|条|场|类)|[几多少](?:个|家|件|项|名|人|所|支|次|位|种)|数量|总量|拥有量|人数|how many|number of|headcount",
-        "date": r"什么时候|何时|哪[一]?年|几月|几号|哪天|时限|期限|多久|多长时间|年底前|到期|when\b|what year|by what (?:date|year)|deadline|how long|how soon",
-        "department": r"谁(?:来|去)?(?:负责|牵头|管|主管|出|发|办)|归谁|找谁|谁[牵主]|哪[一两二三几]?[个些家](?:部门|单位|机构|局)|部门|责任单位|牵头|配合单位|协助|who (?:is|are|leads|runs)|which (?:\w+ )?(?:departments?|agenc|bod|bureau|authorit|offices?)|responsible|in charge|lead agency|agencies",
-        "condition": r"条件|资格|门槛|什么(?:样的)?(?:企业|公司|单位|人|机构)(?:可以|能|才)|哪些(?:企业|单位|人|机构)(?:可以|能)|谁(?:可以|能)|满足|要求|前提|eligib|qualif|condition|requirement|who can|criteria|threshold",
-        "list": r"哪些|哪几|有什么|有啥|包括|包含|分别是|都有|列举|列出|几大|四项|三大|what are|which (?!department|agency|body|bureau|authority|office|city)|list\b|name the",
-        "definition": r"什么是|是什么|指什么|是指|指的是|啥意思|什么意思|定义|what is (?!the)|what does .* mean|meant by|define",
-        "measure": r"怎么|怎样|如何|措施|做法|办法|支持|扶持|鼓励|how (?:does|do|will|is|are)|what (?:does|will|support|measures|steps)|support|measures|plan",
-        "validity": r"有效吗|还有效|是否有效|有效期|还管用|失效|过期|作废|还能用|现行有效|什么时候到期|in force|still valid|expire|in effect|validity|lapse",
-        "yesno": r"(?P<verb>[\u4e00-\u9fff])不(?P=verb)|吗(?:[?？。]|$)|是不是|对吗|对不对|是否|有没有|能不能|可不可以|没错吧|吧[?？]?$|对吧|属实|准确|^(?:is|are|does|do|did|can|could|has|have|will|would|should)\b|right\?|correct\?|am i right|please confirm|is (?:it|that) true|is that (?:right|correct)|对不对|真的|, (?:is|are|does|do|has|isn't|doesn't)",
-    }.items()
-}
-assert set(_KINDS) == set(get_args(Kind))
+_VALIDITY = re.compile(
+    r"有效吗|还有效|是否有效|有效期|还管用|失效|过期|作废|还能用|现行有效|什么时候到期|in force|still valid|expire|in effect|validity|lapse"
+)
+_YES_OR_NO = re.compile(
+    r"(?P<verb>[\u4e00-\u9fff])不(?P=verb)|吗(?:[?？。]|$)|是不是|对吗|对不对|是否|有没有|能不能|可不可以|没错吧|吧[?？]?$|对吧|属实|准确|^(?:is|are|does|do|did|can|could|has|have|will|would|should)\b|right\?|correct\?|am i right|please confirm|is (?:it|that) true|is that (?:right|correct)|对不对|真的|, (?:is|are|does|do|has|isn't|doesn't)"
+)
 _COMPARES = re.compile(
     r"比较|对比|相比|不同|区别|差异|差别|分别|各自|各有|异同|哪个(?:城市|市|地方)|哪座城市|哪[边个]更|谁更|compar|differ|versus|\bvs\b|between|respectively|both|each|which city"
 )
@@ -65,7 +52,8 @@ def understand(
         text=cleaned,
         topic=_subject(folded),
         language=language,  # type: ignore[arg-type]
-        kinds=frozenset(kind for kind, pattern in _KINDS.items() if pattern.search(folded)),
+        yes_or_no=bool(_YES_OR_NO.search(folded)),
+        validity=bool(_VALIDITY.search(folded)),
         years=tuple(dict.fromkeys(re.findall(r"(?<!\d)((?:19|20)\d{2})(?!\d)", folded))),
         compares=bool(_COMPARES.search(folded)),
         references=reference.clauses_of(folded),
@@ -97,7 +85,9 @@ def follow(question: Question, previous: Question | None) -> Question:
     rest = " ".join(word for word in words(question.topic) if word not in STOP and word not in _GOING_ON)
     placed = question.cities or question.unknown_places
     if placed and (not rest or rest in {fold(city) for city in question.cities}):
-        return replace(question, topic=previous.topic, kinds=previous.kinds, years=question.years or previous.years)
+        return replace(
+            question, topic=previous.topic, yes_or_no=previous.yes_or_no, years=question.years or previous.years
+        )
     if not placed and previous.cities and question.scope.cities is None and _GOES_ON.match(fold(question.text)):
         return replace(
             question,
@@ -136,6 +126,8 @@ def _located(question: Question, folded: str, documents: Sequence[Document]) -> 
     if cities and unknown and not question.compares:
         texts = " ".join(fold(document.text) for document in documents if document.metadata.city in cities)
         unknown = [place for place in unknown if place.name not in texts]
+    # So is one that a title names, though no document is that place's (台湾同胞投资保护条例).
+    unknown = [place for place in unknown if not reference.entitled(place.name, documents)]
     cities = list(dict.fromkeys(cities))
     unknown = list(dict.fromkeys(unknown))
     scope = question.scope

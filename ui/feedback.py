@@ -6,6 +6,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
+from qa.sought import details
 from qa.types import Answer
 
 _WRITING = Lock()
@@ -20,7 +21,7 @@ def keep(folder: Path, answer: Answer, helpful: bool, reason: str, user: str | N
         "id": f"feedback-{secrets.token_hex(6)}",
         "question": answer.question.text,
         "language": answer.question.language,
-        "kind": min(answer.question.kinds, default="other"),
+        "kind": min((detail.name for detail in details(answer.question)), default="other"),
         "status": answer.status,
         "half": "dev",
         "tags": ["feedback"],

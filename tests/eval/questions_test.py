@@ -70,7 +70,9 @@ def test_what_is_wrong_is_said_with_file_and_line(tmp_path, folder, row, said):
 
 
 def test_an_unknown_set_names_the_known_ones():
-    with pytest.raises(UserError, match="nowhere: no such question set; eval/sets has hard, policies, state-council"):
+    with pytest.raises(
+        UserError, match="nowhere: no such question set; eval/sets has hard, policies, regulations, state-council"
+    ):
         questions.path_of("nowhere")
 
 

@@ -67,7 +67,9 @@ def test_the_kind_by_the_number_of_rows():
     assert dense.kind_for(10**6, 64) == "flat"
 
 
-def test_signs_find_what_all_rows_hold(many):
+@pytest.mark.parametrize("halved_from", [1, 1_000_000])
+def test_signs_find_what_all_rows_hold(many, halved_from, monkeypatch):
+    monkeypatch.setattr(dense, "HALVED_FROM", halved_from)
     signs, flat = Rows.build(many, "signs"), Rows.build(many)
     found = exact = 0
     for question in many[::100]:

@@ -63,3 +63,12 @@ def test_a_table_row_is_indexed_with_its_columns_and_the_cells_it_shares(read):
     assert "重点工程 知识产权管理能力提升工程" in body
     assert "2017年 40% 2018年 50%" in body
     assert "责任部门 市知识产权产权局、市商务局" in body
+
+
+def test_what_a_clause_refers_to_is_indexed_with_it_but_not_with_its_sentences():
+    text = "第一条 烧烤不得占用人行道。\n违反前款规定的，处二百元罚款。\n"
+    document = Document("a.txt", text, Metadata(title="市容条例"))
+    _, penalty = outline.parse("a.txt", text, "市容条例").clauses
+    assert "烧烤不得占用人行道" in passages.whole(penalty, document)
+    assert "烧烤" not in passages.row(penalty, document, (penalty.start, penalty.end))
+    assert penalty.text == "违反前款规定的，处二百元罚款。"

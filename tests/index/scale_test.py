@@ -115,14 +115,13 @@ def test_one_bit_in_any_file_of_a_large_index_gives_no_answer(large, model, at):
     assert PolicyIndex.open(large, model).search("专利质押贷款补贴")
 
 
-@pytest.mark.parametrize("ask", ["passages", "silence", "documents", "terms", "clause"])
+@pytest.mark.parametrize("ask", ["passages", "documents", "terms", "clause"])
 def test_no_way_into_a_damaged_large_index(large, model, ask):
     (hit,) = PolicyIndex.open(large, model).search("专利质押贷款补贴", 1)
     flip(next(large.glob("generation-*/row_codes.npy")), 0.5)
     index = PolicyIndex.open(large, model)
     ways = {
         "passages": lambda: index.passages("贷款", [hit]),
-        "silence": lambda: index.silence("地理标志", Scope(), hit),
         "documents": lambda: index.tables.documents,
         "terms": lambda: index.tables.terms(["专利"]),
         "clause": lambda: index.tables.clause(0),

@@ -10,6 +10,7 @@ from index.types import Hit
 from qa import contradict
 from qa.answer import Answerer
 from qa.figures import frequencies, in_digits, ranks
+from qa.stance import stance
 from qa.types import Citation
 from qa.understand import understand
 
@@ -30,6 +31,20 @@ CLAUSES = {
     "company": "2017年底前成立混合所有制的知识产权投资公司。",
     "leaders": "成立领导小组,由庄稼汉市长任组长,李辉跃副市长任副组长。",
     "platform": "推动建立知识产权交易平台,提供一站式服务。",
+    "ceiling": "政府及其有关部门不得限额管理中介服务机构数量,对符合资质条件的中介服务机构作出的评估认证结果应当互认。",
+    "reasons": "投资主管部门对信息化主管部门提出的意见不予采纳的,应当说明理由。",
+    "solar": "鼓励七层以上住宅设计并安装太阳能热水系统。",
+    "wells": "未经区、县水行政主管部门批准不得擅自拆毁、变卖或分给个人。",
+    "outage": "连续停止供水超过二十四小时的,供水单位应当采取应急供水措施,为居民提供基本生活用水。",
+    "notice": "供热企业应当提前两日通知用户。",
+    "tender": "市、县(区)人民政府可以通过政府首购、订购等非招标采购方式,采购新产品、新技术、新服务。",
+    "visitors": "人民政府应当设置旅游信息咨询中心,无偿为旅游者提供服务。",
+    "dogs": "公安机关是养犬管理工作的主管部门,负责组织实施本条例,并具体负责养犬登记。",
+    "report": "市、县(市、区)人民政府应当向本级人民代表大会常务委员会报告促进民营经济发展工作情况。",
+    "force": "本条例自2020年4月30日起施行。",
+    "heating": "冬季采暖不得高于二十摄氏度。",
+    "prizes": "社会力量设立科学技术奖励,应当坚持公益为本的原则,不得在奖励活动中收取任何费用。",
+    "nets": "在脚手架外侧设置全封闭防尘网,主体工程完工前不得拆除。",
     "university": "推动南通大学进入江苏省高等学校知识产权管理标准化试点工作单位。",
 }
 
@@ -71,7 +86,7 @@ def asked(tmp_path_factory):
         ("听说2022年要建100所高水平高等职业学校?", "schools", "100所", "50所"),
         ("教师全员轮训是三年一轮吧?", "schools", "三年", "5年"),
         ("建50所高水平高等职业学校是2025年底的目标,对吗?", "schools", "2025", "2022"),
-        ("Vehicles with the special plates still have to pay road tolls, right?", "plates", "pay road tolls", "免收"),
+        ("Vehicles with the special plates still have to pay road tolls, right?", "plates", "pay", "免收"),
         ("国家教材委员会办公室设在文化部,没错吧?", "textbooks", "文化部", "教育部"),
         ("The National Textbook Committee's office is located in the Ministry of Culture, right?", "textbooks",
          "ministry of culture", "教育部"),
@@ -90,6 +105,20 @@ def asked(tmp_path_factory):
         ("领导小组的组长是李辉跃副市长吧?", "leaders", "李辉跃", "庄稼汉"),
         ("没打算搞知识产权交易平台,是吧?", "platform", "没打算", "推动建立"),
         ("进入知识产权管理标准化试点的是苏州大学吧?", "university", "苏州大学", "南通大学"),
+        ("Is it true that agencies may put a ceiling on the number of intermediary firms?", "ceiling", "ceiling",
+         "不得限额"),
+        ("投资主管部门不采纳意见,用不着解释原因,是这样吧?", "reasons", "用不着", "应当说明理由"),
+        ("Blocks of seven storeys or more are obliged to have solar water heating, right?", "solar", "obliged", "鼓励"),
+        ("A village collective can sell off its wells without asking anyone, can't it?", "wells", "sell", "不得擅自"),
+        ("停水超过四十八小时,供水单位才需要应急送水吧?", "outage", "四十八小时", "二十四小时"),
+        ("A heating company only needs to warn customers half a day ahead, right?", "notice", "day", "两日"),
+        ("Authorities may buy innovative products only through open tender, right?", "tender", "only", "非招标"),
+        ("旅游信息咨询中心是收费咨询的吧?", "visitors", "收费", "无偿"),
+        ("Dog registration is carried out by the education bureau, right?", "dogs", "education bureau", "公安机关"),
+        ("促进民营经济的工作情况是向市政协报告的吧?", "report", "市政协", "常务委员会"),
+        ("The regulation entered into force on 1 January 2020, right?", "force", "1 january 2020", "2020年4月30日"),
+        ("冬天采暖开到二十四度也没问题吧?", "heating", "二十四度", "二十摄氏度"),
+        ("楼还没封顶,外脚手架上的防尘网可以先拆掉一部分,对不对?", "nets", "拆掉", "不得拆除"),
     ],
 )  # fmt: skip
 def test_what_is_supposed_and_what_the_clause_says_are_told(asked, question, clause, wrong, right):
@@ -117,12 +146,38 @@ def test_what_is_supposed_and_what_the_clause_says_are_told(asked, question, cla
         ("李辉跃副市长任副组长,对吧?", "leaders"),
         ("要搞知识产权交易平台,是吧?", "platform"),
         ("进入知识产权管理标准化试点的是南通大学吧?", "university"),
+        ("限额管理中介机构的数量是不行的,对吧?", "ceiling"),
+        ("不采纳意见必须讲清楚原因,对吧?", "reasons"),
+        ("七层以上的住宅装太阳能不是非得装的,对吧?", "solar"),
+        ("卖掉水井要先经水务部门批准才可以,对吧?", "wells"),
+        ("Is it true that a collective cannot sell off its wells without approval?", "wells"),
+        ("停水一天以上就要应急供水了,对吧?", "outage"),
+        ("新产品不一定非得招标采购,是吧?", "tender"),
+        ("Tourist information centres don't charge visitors, do they?", "visitors"),
+        ("Dog registration is handled by the police, right?", "dogs"),
+        ("促进民营经济的情况要向人大常委会报告,对吧?", "report"),
+        ("The regulation has been in force since 30 April 2020, hasn't it?", "force"),
+        ("Public buildings must not be heated above 20 degrees in winter, right?", "heating"),
+        ("冬天采暖不能高过二十度吧?", "heating"),
+        ("民间科技奖不能收参评费,对吧?", "prizes"),
+        ("Dust nets may only come down once the main structure is finished, right?", "nets"),
         ("贴息的比例是多少?", "subsidy"),
         ("贴息之外还有80万元奖励,具体怎么申请?", "subsidy"),
     ],
 )
 def test_nothing_is_wrong_with_what_the_clause_says(asked, question, clause):
     assert asked(question, clause) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "made_of_it"),
+    [("应当向社会公布", "zh", "required"), ("可以不付表决", "zh", "optional"), ("不得不付", "zh", "required"),
+     ("可以委托他人,但不得转让", "zh", "forbidden"), ("不按期清除的", "zh", "stated"), ("节能审查", "zh", "stated"),
+     ("不予行政处罚清单应当公布", "zh", "required"), ("是否受理", "zh", "stated"), ("不低于三成", "zh", "stated"),
+     ("firms need not apply", "en", "optional"), ("it may not be sold", "en", "forbidden")],
+)  # fmt: skip
+def test_what_a_text_makes_of_an_act(text, language, made_of_it):
+    assert stance(text, language) == made_of_it
 
 
 @given(st.integers(2, 99), st.integers(2, 99))

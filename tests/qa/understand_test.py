@@ -1,6 +1,6 @@
 import pytest
 
-from corpus.types import UserError
+from corpus.types import Document, Metadata, UserError
 from index.types import Scope
 from qa.understand import understand
 
@@ -43,23 +43,10 @@ def test_a_given_scope_outranks_the_cities_in_the_text(documents):
     assert question.cities == ("厦门",)
 
 
-@pytest.mark.parametrize(
-    ("text", "kind"),
-    [
-        ("青岛补多少钱", "amount"),
-        ("How much is the grant", "amount"),
-        ("贴息比例是多少", "rate"),
-        ("要建多少个中心", "count"),
-        ("谁负责这件事", "department"),
-        ("Which bureau is in charge", "department"),
-        ("什么时候完成", "date"),
-        ("方案现在还有效吗", "validity"),
-        ("申请条件是什么", "condition"),
-        ("是按80%贴息吗", "yesno"),
-    ],
-)
-def test_the_kind_of_a_question_is_read_off_its_words(documents, text, kind):
-    assert kind in understand(text, documents).kinds
+def test_what_wants_a_yes_or_no_and_what_asks_for_validity_is_told(documents):
+    assert understand("是按80%贴息吗", documents).yes_or_no
+    assert not understand("贴息比例是多少", documents).yes_or_no
+    assert understand("方案现在还有效吗", documents).validity
 
 
 def test_the_topic_leaves_out_the_city_that_the_scope_stands_for(documents):
@@ -72,3 +59,10 @@ def test_what_is_no_question_is_said_in_one_line(documents, text):
     with pytest.raises(UserError) as error:
         understand(text, documents)
     assert "\n" not in str(error.value)
+
+
+@pytest.mark.parametrize("text", ["台湾同胞来投资要带哪些证件?", "May Taiwan-funded firms hire abroad?"])
+def test_a_place_that_a_title_names_is_the_matter_and_not_where_to_look(text):
+    document = Document("a.txt", "", Metadata(title="重庆市台湾同胞投资保护条例", city="重庆"))
+    question = understand(text, [document])
+    assert question.scope.cities is None and not question.unknown_places

@@ -1,0 +1,146 @@
+"""What a text makes of an act: required, allowed, optional, denied or forbidden; and where a premise and a clause make
+of one act what cannot both hold."""
+
+import re
+from typing import Literal
+
+from corpus.fold import fold
+from qa.parts import Part, Reader, Wrong, pairs
+from qa.premise import Premise
+
+Stance = Literal["required", "allowed", "optional", "denied", "forbidden", "stated"]
+
+# The words of the law and what people say for them, in the order in which they are tried.
+_DEONTIC = re.compile(
+    r"(?P<optional>可以?不(?=[^,])|不(?:必|用|一定(?:非?得|要)?|需要?|须|是?非得?|再(?=要|需))|无[需须]|用不着|没必要"
+    r"|免(?=[征收交缴除予于])|\b(?:does|do|did|is|are|has|have)(?:n't| not) (?:have|need|required|obliged)\b"
+    r"|\bneed(?:n't| not)\b|\bexempt\w*|\bwaive\w*|\bfree of\b|\bno need\b)"
+    r"|(?P<forbidden>不(?:得(?!不)|准|许|能|可(?!或缺|抗力|分)|允许|应当?|让|行)|禁止|严禁|不予"
+    r"|\b(?:can|may|must|could|shall)(?:not|n't| not| never)\b|\bcan't\b|\bnot (?:be )?(?:allowed|permitted)\b"
+    r"|\b(?:prohibit|forbid|bann?)\w*|\bno (?:right|power)\b)"
+    r"|(?P<allowed>可(?=以|由|向|在|按|对|直接)|允许|准许|有权|没(?:问题|关系|事)|[也就都还]行|自主|鼓励|支持"
+    r"|(?<![节职功性智技才潜热电机])能(?!源|力|耗|效|评)"
+    r"|\b(?:may|can|could|allowed|permitted|entitled|free to|encourage\w*|optional)\b)"
+    r"|(?P<required>应当?(?!急|用|对|诉|届)|不得不|必须|须|一定要|(?:[非还都就也先总]|(?:^|,))得(?!到|了)"
+    r"|\b(?:must|shall|mandatory|compulsory|required|obliged|(?:has|have|had|needs?) to)\b)"
+)
+_DENIED = re.compile(
+    r"不|没|未|无(?=[法权关人此])|取消|拒绝|排除|废止|n't\b"
+    r"|\b(?:not|no|never|nothing|neither|none|lacks?|nobody|rul\w+ out|(?:refus|declin|exclud|reject|abolish)\w+)\b"
+)
+# Whether a thing is paid for is a quality that is held against the clause's (qa/contradict.py), no denial of an act.
+FREE = (
+    r"免费|无偿|(?:不|不得|不用|不必|无需|零)(?:[收交缴付花买]|收取|缴纳|支付)[㐀-鿿]{0,6}?[费钱票]|免予?[收交征缴]"
+    r"|\bfree\b(?! to)|\b(?:no|without)(?: \w+)? (?:fees?|charges?)\b|(?:n't|not|never) (?:\w+ ){0,3}(?:charged?|pay)\b"
+)
+# Nor are limits, conditions, alternatives (是否, 或者不) and words that begin with 不.
+_NO_DENIAL = re.compile(
+    FREE + r"|不[会得能可应]?(?:超过|[少低高多晚早小大]|比|更)|不(?=[懂了清见起下动])|没错|(.)[不没]\1"
+    r"|不(?:同|断|仅|动产|良|足|当|正当|可抗力|特定|明|合格)|未(?:成年|来)|无(?:线|人机|障碍)"
+    r"|未经\S*?(?:批准|同意|许可|授权|审批|备案)|(?:不(?![得准许能可应])|未|无)[^,的]{1,14}的(?=[㐀-鿿])"
+    r"|(?:或者?|还是)(?:不|未)[㐀-鿿]{,3}|\b(?:not|no) (?:only|more|less|later|fewer|lower|higher|earlier|exceed\w*)"
+    r"|\b(?:that|which|who|whose|if|unless|when|where) (?:\w+ )?(?:not|never|no)\b"
+)
+_CONDITION = re.compile("(?:的|时|后|前|外|的话)$")
+# What cannot hold where the other holds. A duty beside a permission: what is only allowed is not required.
+_CONFLICTS: dict[Stance, tuple[Stance, ...]] = {
+    "required": ("allowed", "optional", "denied", "forbidden"),
+    "allowed": ("denied", "forbidden"),
+    "optional": ("required",),
+    "denied": ("required", "allowed", "stated"),
+    "forbidden": ("required", "allowed", "stated"),
+    "stated": ("optional", "denied", "forbidden"),
+}
+_NEGATIVE = frozenset(("forbidden", "denied", "optional"))
+_TOPIC = 0.15  # nearness of a part that may say the reverse
+_ALIKE = 0.9  # of the nearness of what says the reverse, from which what agrees is meant as well
+_APPROVED = re.compile(
+    r"(?<!不)(?:经|得到?|征得|获得?)\S{0,8}(?:批准|同意|许可|授权)|\bwith\b.*(?:approv|consent|permi)"
+)
+_UNAPPROVED = re.compile("未经|非经|擅自|除")
+_LIMIT = re.compile(r"\b(?:above|below|over|under|than|exceed\w*)\b.*\d")  # a figure's, which is held against others
+_ONLY = re.compile(r"[只仅](?!是|要)|\bonly\b(?! (?:needs?|takes?|took|has|have|if|when|\d))|\bsolely\b")
+_OPEN = re.compile("可以?|都|均|全部|所有|任何|各|内外")
+_LIMITED = re.compile("只|仅|限|唯|方可|除|才|专")
+
+
+def stance(text: str, language: str = "zh") -> Stance:
+    """What a folded text makes of the act that it names. In Chinese the last word of the kind governs, in English the
+    first; a condition (不按期清除的) makes nothing of it."""
+    if language == "zh" and _CONDITION.search(text):
+        return "stated"
+    plain = _NO_DENIAL.sub(lambda found: "~" * len(found.group()), text)
+    if found := list(_DEONTIC.finditer(plain)):
+        return found[-1 if language == "zh" else 0].lastgroup  # type: ignore[return-value]
+    return "denied" if _DENIED.search(plain) and not re.match("[未除因如]", text) else "stated"
+
+
+def denial(premise: Premise, reader: Reader) -> Wrong | None:
+    """What the asker believes to be allowed, required or not, where the clause has it otherwise."""
+    if not premise.leaning:
+        return None
+    parts = re.split(r",| and (?=(?:can|may|must|is|are|has|does)\b)", premise.text.removesuffix("的"))
+    stances = {part.strip(): stance(part, premise.language) for part in parts if len(re.findall(r"\w", part)) > 3}
+    for focus, asked in stances.items():
+        # What leads up to the last part of a Chinese premise only sets the scene, unless it says what may be done.
+        scene = premise.language == "zh" and focus != parts[-1].strip()
+        if scene and (asked in ("stated", "denied") or _CONDITION.search(focus)):
+            continue
+        near = [(part, *_said(part)) for part in reader.near(premise, focus)]
+        part, said, written = next((one for one in near if one[1] != "stated"), near[0])
+        # An obligation beside a prohibition in one sentence is of another act, two prohibitions may be of one.
+        agreed = (asked in _NEGATIVE and any(stance(fold(text)) in _NEGATIVE for text in _cut(part))) or any(
+            one.near >= part.near * _ALIKE
+            and (asked in _NEGATIVE or one.sentence != part.sentence)
+            and other not in (*_CONFLICTS[asked], "stated")
+            for one, other, _ in near
+        )
+        if part.near < _TOPIC or said not in _CONFLICTS[asked] or agreed:
+            continue
+        if asked == "allowed" and re.search(r"\bonly\b|才|方可", focus):
+            continue  # a limit
+        if _APPROVED.search(focus) and _UNAPPROVED.search(part.sentence):
+            continue
+        if asked in _NEGATIVE and (_LIMIT.search(focus) or re.search(FREE, fold(part.sentence))):
+            continue
+        if asked == "stated" and (_NEGATIVE & {*stances.values()} or not _of_one_act(part.text, premise.text)):
+            continue
+        if said == "stated" and any(_DENIED.search(_NO_DENIAL.sub("", fold(one.sentence))) for one, *_ in near):
+            continue
+        return Wrong(focus, written)
+    return _only(premise, reader)
+
+
+def _cut(part: Part) -> list[str]:
+    return [text.strip() for text in re.split("[,，:：]", part.sentence)]
+
+
+def _said(part: Part) -> tuple[Stance, str]:
+    """The stance of a part and its words; where it has none, of what follows it in its sentence, or else precedes, or
+    introduces the item that it stands in (不得有下列行为:)."""
+    written, clause = _cut(part), part.citation.hit.clause
+    at = written.index(part.written) if part.written in written else 0
+    if (own := stance(part.text)) == "stated":
+        for text in (*written[at + 1 :], *written[:at]):
+            if (other := stance(fold(text))) not in ("stated", "denied"):
+                return other, text
+        if clause.address and re.match("[(（]", clause.address[-1]):
+            before = re.split("[：:]\\s*\n", part.citation.hit.document.text[: clause.start])
+            introduction = re.split("[\n。；]", before[-2])[-1] if len(before) > 1 else ""
+            if stance(fold(introduction)) == "forbidden":
+                return "forbidden", introduction.strip()
+    return own, part.written
+
+
+def _of_one_act(denial: str, text: str) -> bool:
+    """Whether a text speaks of what a part denies."""
+    denied = _DEONTIC.search(denial) or _DENIED.search(denial)
+    rest = pairs(denial[denied.end() :]) if denied else set()
+    return len(rest & pairs(text)) >= max(4, len(rest)) / 2
+
+
+def _only(premise: Premise, reader: Reader) -> Wrong | None:
+    """What is believed to be the only way, where the clause leaves others open."""
+    part = reader.parts(premise)[0]
+    only = _ONLY.search(premise.text) and _OPEN.search(part.sentence) and not _LIMITED.search(part.sentence)
+    return Wrong(premise.text, part.written) if only and part.near >= _TOPIC else None
