@@ -14,11 +14,7 @@ OWN = Path(__file__).with_name("sets")
 Half = Literal["dev", "test", "all"]
 TEXTS = ("id", "question", "language", "kind", "status", "half")
 LISTS = ("tags", "facts")
-_ALLOWED = {
-    "status": ("answered", "no_evidence", "contradicted"),
-    "half": ("dev", "test"),
-    "language": ("zh", "en"),
-}
+_ALLOWED = {"status": ("answered", "no_evidence", "contradicted"), "half": ("dev", "test"), "language": ("zh", "en")}
 
 
 @dataclass(frozen=True, slots=True)

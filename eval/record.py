@@ -1,4 +1,4 @@
-"""Runs as the JSON that is printed, kept and compared."""
+"""Runs as the JSON that is printed, kept and compared, with the parts of the set that are looked at on their own."""
 
 import json
 import math
@@ -12,15 +12,20 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from eval import bootstrap, slices
+from corpus.fold import fold
+from eval import bootstrap
 from eval.answers import MEDIANS
-from eval.questions import Item
+from eval.questions import Item, Span
 from eval.retrieval import Run
 from eval.task import Task
+from index.tokens import tokens
 from index.types import Floats
 
 FOLDER = Path(__file__).with_name("results")
+LOW = 1 / 3  # of a question's words in its gold clause: below, the question is a paraphrase
+SMALLEST = 5  # questions of a part worth a line
 
 
 def of_retrieval(task: Task, runs: Sequence[Run]) -> dict[str, Any]:
@@ -46,10 +51,41 @@ def _record(task: Task, items: Sequence[Item], runs: Sequence[Run], sliced: Sequ
                 "questions": int(flags.sum()),
                 "metrics": metrics({key: runs[0].values[key][flags] for key in sliced}),
             }
-            for name, flags in slices.members(task, items).items()
+            for name, flags in _slices(task, items).items()
         ],
         "misses": list(runs[0].misses),
     }
+
+
+def _slices(task: Task, items: Sequence[Item]) -> dict[str, NDArray[np.bool_]]:
+    """The parts with SMALLEST questions or more and not all of them: bool [items] by name, in order of name."""
+    cities = {document.id: city for document in task.corpus.documents if (city := document.metadata.city)}
+    named = [slices_of(item, task.spans[item.id], cities) for item in items]
+    found = {name: np.array([name in own for own in named]) for name in sorted(set().union(*named))}
+    return {name: flags for name, flags in found.items() if SMALLEST <= flags.sum() < len(items)}
+
+
+def slices_of(item: Item, needs: Sequence[Sequence[Span]], cities: Mapping[str, str]) -> set[str]:
+    """The parts that a question belongs to: language, kind, tags, city, number of needs, lexical overlap."""
+    found = {f"language={item.language}", *(f"tag={tag}" for tag in item.tags)}
+    if item.kind:
+        found.add(f"kind={item.kind}")
+    if len(needs) > 1:
+        found.add("needs=several")
+    asked = {city for need in needs for span in need if (city := cities.get(span.clause.document))}
+    if asked:
+        found.add(f"city={asked.pop() if len(asked) == 1 else 'several'}")
+    if needs and item.language == "zh":
+        found.add(f"overlap={'low' if _overlap(item, needs) < LOW else 'high'}")
+    return found
+
+
+def _overlap(item: Item, needs: Sequence[Sequence[Span]]) -> float:
+    """Share of a question's search words that stand in a gold clause or its headings, at best."""
+    asked = set(tokens(fold(item.question)))
+    clauses = [span.clause for need in needs for span in need]
+    held = [set(tokens(fold(" ".join([*clause.address, clause.text])))) for clause in clauses]
+    return max(len(asked & words) for words in held) / len(asked) if asked else 0.0
 
 
 def _run(run: Run) -> dict[str, Any]:
