@@ -26,15 +26,13 @@ _ON_CLAUSES = (
     *(Variant(f"without {left_out}", only=tuple(n for n in SIGNALS if n != left_out)) for left_out in SIGNALS),
 )
 _WITHOUT_TERMS = (Variant("without thesaurus"), Variant("bm25 alone, without thesaurus", "bm25"))
-_AS_TYPED = Variant("without scope", scoped=False)
-_ON_WINDOWS = Variant(f"windows of {WINDOW} characters")
-_TEXTBOOK = Variant(f"windows of {WINDOW}, bm25, no thesaurus, no scope", "bm25", scoped=False)
 
 
 def run(task: Task, directory: Path | None, model: Encoder) -> Iterator[Run]:
     """One run for each thing changed; scope, headings and windows only where the set has documents with clauses."""
     index = open_index(task, directory, model)
-    for variant in _ON_CLAUSES if task.outside else (*_ON_CLAUSES, _AS_TYPED):
+    as_typed = Variant("without scope", scoped=False)
+    for variant in _ON_CLAUSES if task.outside else (*_ON_CLAUSES, as_typed):
         yield retrieval.run(task, index, variant)
     index.thesaurus = Thesaurus([])
     for variant in _WITHOUT_TERMS:
@@ -42,9 +40,10 @@ def run(task: Task, directory: Path | None, model: Encoder) -> Iterator[Run]:
     if not task.outside:
         yield retrieval.run(task, _index(task.corpus, "bare", model), Variant("without headings"))
         cut = _index(windows(task.corpus), "windows", model)
-        yield retrieval.run(task, cut, _ON_WINDOWS)
+        yield retrieval.run(task, cut, Variant(f"windows of {WINDOW} characters"))
         cut.thesaurus = Thesaurus([])
-        yield retrieval.run(task, cut, _TEXTBOOK)
+        textbook = Variant(f"windows of {WINDOW}, bm25, no thesaurus, no scope", "bm25", scoped=False)
+        yield retrieval.run(task, cut, textbook)
 
 
 def _index(corpus: Corpus, name: str, model: Encoder) -> PolicyIndex:
@@ -54,10 +53,10 @@ def _index(corpus: Corpus, name: str, model: Encoder) -> PolicyIndex:
 
 def windows(corpus: Corpus, size: int = WINDOW) -> Corpus:
     """The corpus with each document cut every `size` characters, wherever that falls."""
-    return replace(corpus, outlines=tuple(Outline(tuple(_cut(one, size)), (), ()) for one in corpus.documents))
 
+    def cut(document: Document) -> Iterator[Clause]:
+        for number, start in enumerate(range(0, len(document.text), size), 1):
+            text = document.text[start : start + size]
+            yield Clause(document.id, (), number, "prose", start, start + len(text), text)
 
-def _cut(document: Document, size: int) -> Iterator[Clause]:
-    for number, start in enumerate(range(0, len(document.text), size), 1):
-        text = document.text[start : start + size]
-        yield Clause(document.id, (), number, "prose", start, start + len(text), text)
+    return replace(corpus, outlines=tuple(Outline(tuple(cut(one)), (), ()) for one in corpus.documents))

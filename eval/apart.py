@@ -1,4 +1,4 @@
-"""A step in a process of its own, so that its memory and its start are its own."""
+"""A step in a process of its own, so that its memory and its start are its own; and how long things take there."""
 
 import os
 import time
@@ -7,6 +7,8 @@ from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
+
+import numpy as np
 
 _ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "RAYON_NUM_THREADS"), "1")
 
@@ -33,7 +35,6 @@ def peak() -> float | None:
 
 
 def seconds(action: Callable[..., object], *given: object) -> float:
-    """How long an action takes."""
     started = time.perf_counter()
     action(*given)
     return time.perf_counter() - started
@@ -43,3 +44,8 @@ def milliseconds(action: Callable[[str], object], asked: Sequence[str]) -> list[
     """How long each question takes: the best of three rounds, since a shared machine has other work too."""
     rounds = [[seconds(action, question) * 1_000 for question in asked] for _ in range(3)]
     return [min(times) for times in zip(*rounds, strict=True)]
+
+
+def percentiles(milliseconds: Sequence[float], name: str = "") -> dict[str, float]:
+    """The median and the 95 % percentile, as <name>p50_ms and <name>p95_ms."""
+    return {f"{name}p{p}_ms": float(np.percentile(milliseconds, p)) for p in (50, 95)}

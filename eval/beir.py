@@ -3,6 +3,7 @@
 The layout of Thakur et al. 2021, BEIR. Each document is one clause, so that the index takes it as it takes any other.
 """
 
+from collections.abc import Container
 from pathlib import Path
 from typing import Any
 
@@ -18,30 +19,22 @@ def read(folder: Path) -> tuple[list[Item], Corpus]:
     Halves: the even-numbered questions of queries.jsonl, counted from 0, are dev, the odd-numbered ones test. Raises
     UserError naming file, line and what is wrong.
     """
-    texts = {name: f"{row.get('title') or ''}\n{row['text']}".strip() for name, row in _rows(folder / "corpus.jsonl")}
-    questions = [(name, row["text"]) for name, row in _rows(folder / "queries.jsonl")]
-    relevant = _judgements(folder / "qrels" / "test.tsv", set(texts), {name for name, _ in questions})
-    items = [
-        Item(
-            id=name,
-            question=text,
-            language=language_of(text),
-            kind="",
-            status="answered",
-            half="test" if number % 2 else "dev",
-            tags=(),
-            facts=(),
-            needs=tuple((Gold(document, (), 1, texts[document]),) for document in relevant[name]),
-        )
-        for number, (name, text) in enumerate(questions)
-        if name in relevant
-    ]
+    rows = _rows(folder / "corpus.jsonl")
+    texts = {name: f"{row.get('title') or ''}\n{row['text']}".strip() for name, row in rows.items()}
+    questions = {name: row["text"] for name, row in _rows(folder / "queries.jsonl").items()}
+    items = []
+    relevant = _judgements(folder / "qrels" / "test.tsv", texts, questions)
+    for number, (name, text) in enumerate(questions.items()):
+        if name in relevant:
+            needs = tuple((Gold(document, (), 1, texts[document]),) for document in relevant[name])
+            half = "test" if number % 2 else "dev"
+            items.append(Item(name, text, language_of(text), "", "answered", half, tags=(), facts=(), needs=needs))
     clauses = [Clause(name, (), 1, "prose", 0, len(text), text) for name, text in texts.items()]
     documents = tuple(Document(name, text, Metadata()) for name, text in texts.items())
     return items, Corpus(folder, documents, tuple(Outline((clause,), (), ()) for clause in clauses))
 
 
-def _rows(path: Path) -> list[tuple[str, dict[str, Any]]]:
+def _rows(path: Path) -> dict[str, dict[str, Any]]:
     found = {}
     for where, row in json_lines(path):
         name = row.get("_id")
@@ -52,10 +45,10 @@ def _rows(path: Path) -> list[tuple[str, dict[str, Any]]]:
         found[name] = row
     if not found:
         raise UserError(f"{path}: is empty")
-    return list(found.items())
+    return found
 
 
-def _judgements(path: Path, documents: set[str], questions: set[str]) -> dict[str, list[str]]:
+def _judgements(path: Path, documents: Container[str], questions: Container[str]) -> dict[str, list[str]]:
     """Relevant documents (score above 0) by question."""
     try:
         lines = path.read_text(encoding="utf-8-sig").splitlines()
@@ -74,9 +67,8 @@ def _judgements(path: Path, documents: set[str], questions: set[str]) -> dict[st
             raise UserError(f"{where}: queries.jsonl has no {question}")
         if document not in documents:
             raise UserError(f"{where}: corpus.jsonl has no {document}")
-        if int(score) > 0 and document not in relevant.setdefault(question, []):
-            relevant[question].append(document)
-    relevant = {question: found for question, found in relevant.items() if found}
+        if int(score) > 0 and document not in relevant.get(question, ()):
+            relevant.setdefault(question, []).append(document)
     if not relevant:
         raise UserError(f"{path}: judges no document relevant")
     return relevant

@@ -23,7 +23,7 @@ from corpus import collection, command
 from corpus.collection import Corpus
 from corpus.types import UserError
 from eval import bootstrap, questions, record
-from eval.apart import apart, milliseconds, peak, seconds
+from eval.apart import apart, milliseconds, peak, percentiles, seconds
 from eval.bench_stacks import STACKS, Found
 from eval.questions import Span
 from eval.task import Task, open_task
@@ -47,9 +47,8 @@ def measure() -> dict[str, float]:
         found["open_s"] = seconds(PolicyIndex.open, directory, model)
         answerer = Answerer(PolicyIndex.open(directory, model))
         asked = [item.question for item in questions.read(questions.path_of("policies"), "dev")]
-        for name, action in (("search", answerer.index.search), ("answer", answerer.answer)):
-            p50, p95 = np.percentile(milliseconds(action, asked), [50, 95])
-            found |= {f"{name}_p50_ms": float(p50), f"{name}_p95_ms": float(p95)}
+        found |= percentiles(milliseconds(answerer.index.search, asked), "search_")
+        found |= percentiles(milliseconds(answerer.answer, asked), "answer_")
         ask = [sys.executable, "-m", "qa", "ask", asked[0], "--index", folder]
         found["ask_s"] = float(np.median([seconds(subprocess.check_output, ask) for _ in range(_STARTS)]))
         found["page_s"] = float(np.median([_page(folder) for _ in range(_STARTS)]))
@@ -87,8 +86,7 @@ def load(name: str, clauses: int) -> Task:
     room = clauses - sum(len(parsed.clauses) for document, parsed in pairs if document.id in wanted)
     kept = []
     for document, parsed in pairs:
-        if document.id not in wanted:
-            room -= len(parsed.clauses)
+        room -= len(parsed.clauses) if document.id not in wanted else 0
         if document.id in wanted or room >= 0:
             kept.append((document, parsed))
     documents, outlines = zip(*kept, strict=True)
@@ -110,6 +108,7 @@ def ask(stack: str, corpus: Corpus, folder: Path, asked: Sequence[str]) -> dict[
 def side_by_side(name: str, clauses: int, stacks: Sequence[str]) -> dict[str, Any]:
     """Each stack's figures on a set, and how many times those of the others are this project's, with intervals."""
     given = load(name, clauses)
+    asked, needs = zip(*((item.question, given.spans[item.id]) for item in given.items), strict=True)
     figures: dict[str, dict[str, Any]] = {}
     recalls: dict[str, Floats] = {}
     for stack in stacks:
@@ -117,30 +116,23 @@ def side_by_side(name: str, clauses: int, stacks: Sequence[str]) -> dict[str, An
             print(f"{stack}: building", file=sys.stderr)
             built = apart(build, stack, given.corpus, Path(folder))
             print(f"{stack}: built in {built['build_s']:.1f} s; asking", file=sys.stderr)
-            run = apart(
-                ask, stack, given.corpus, Path(folder), [item.question for item in given.items], one_thread=True
-            )
-        recalls[stack] = np.array(
-            [recall(given.spans[item.id], pieces) for item, pieces in zip(given.items, run.pop("found"), strict=True)],
-            dtype=np.float32,
-        )
-        p50, p95 = np.percentile(run["ms"], [50, 95])
-        share = float(recalls[stack].mean())
-        figures[stack] = built | run | {"p50_ms": float(p50), "p95_ms": float(p95), "recall": share}
-    ratios = {
-        stack: _ratios(figures[_OURS], figures[stack], recalls[_OURS], recalls[stack])
-        for stack in stacks
-        if stack != _OURS
+            run = apart(ask, stack, given.corpus, Path(folder), asked, one_thread=True)
+        recalls[stack] = np.array(list(map(recall, needs, run.pop("found"))), dtype=np.float32)
+        figures[stack] = built | run | percentiles(run["ms"]) | {"recall": float(recalls[stack].mean())}
+    others = [stack for stack in stacks if stack != _OURS]
+    return {
+        "set": name,
+        "clauses": sum(1 for _ in given.corpus.clauses),
+        "documents": len(given.corpus.documents),
+        "questions": len(given.items),
+        "stacks": figures,
+        "ratios": {one: _ratios(figures[_OURS], figures[one], recalls[_OURS], recalls[one]) for one in others},
     }
-    sizes = {"clauses": sum(1 for _ in given.corpus.clauses), "documents": len(given.corpus.documents)}
-    return {"set": name, **sizes, "questions": len(given.items), "stacks": figures, "ratios": ratios}
 
 
 def recall(needs: Sequence[Sequence[Span]], pieces: Found) -> float:
-    """The share of a question's gold, in characters, within the first BUDGET characters found.
-
-    Characters, so that whatever cuts the documents, and however coarsely, is measured by the same rule.
-    """
+    """The share of a question's gold within the first BUDGET characters found. Its characters are counted, so that
+    whatever cuts the documents, and however coarsely, is measured by the same rule."""
     return float(np.mean([max(_share(span, pieces) for span in need) for need in needs]))
 
 
@@ -159,11 +151,9 @@ def _ratios(ours: Mapping[str, Any], other: Mapping[str, Any], ours_found: Float
     """How many times this project's each figure of another is; of recall, what this project has more."""
     slower = bootstrap.median(np.divide(other["ms"], ours["ms"], dtype=np.float32))
     more = bootstrap.paired(found, ours_found)
+    assert slower and more  # every question is timed and judged
     plain = {name: other[name] / ours[name] for name in ("build_s", "open_s", "p50_ms", "p95_ms")}
-    return plain | {
-        "latency": asdict(slower) if slower else None,
-        "recall_gained": asdict(more.interval) | {"p": more.p} if more else None,
-    }
+    return plain | {"latency": asdict(slower), "recall_gained": asdict(more.interval) | {"p": more.p}}
 
 
 def main() -> int:
@@ -178,13 +168,6 @@ def main() -> int:
         print(f"{name:16} {value:9.3f}")
     stacks = [_OURS, *(name for name in chosen.stack or STACKS if name != _OURS)]
     side = side_by_side(chosen.set, chosen.clauses, stacks)
-    _print(side)
-    if chosen.keep:
-        record.keep(f"bench-{Path(chosen.set).stem}-{side['clauses']}", {"alone": alone, "side_by_side": side})
-    return 0
-
-
-def _print(side: Mapping[str, Any]) -> None:
     print(f"\n{side['set']}: {side['clauses']} clauses, {side['questions']} questions")
     names = ("build_s", "open_s", "p50_ms", "p95_ms", "build_mb", "serve_mb", "recall")
     print(f"{'':12}" + "".join(f"{name:>12}" for name in names))
@@ -197,6 +180,9 @@ def _print(side: Mapping[str, Any]) -> None:
             f"{slower['high']:.1f}), building {ratios['build_s']:.1f}, opening {ratios['open_s']:.1f}; "
             f"this finds {more['value']:+.3f} ({more['low']:+.3f} to {more['high']:+.3f}) of the gold"
         )
+    if chosen.keep:
+        record.keep(f"bench-{Path(chosen.set).stem}-{side['clauses']}", {"alone": alone, "side_by_side": side})
+    return 0
 
 
 if __name__ == "__main__":

@@ -6,7 +6,6 @@ the same. Each step runs in a process of its own, questions in one thread.
 """
 
 import argparse
-import gzip
 import json
 import random
 import re
@@ -20,9 +19,9 @@ from typing import Any
 import numpy as np
 
 from corpus import command
-from corpus.types import UserError
 from eval import record, svg
-from eval.apart import apart, milliseconds, peak, seconds
+from eval.apart import apart, milliseconds, peak, percentiles, seconds
+from eval.questions import json_lines
 from index import dense, encoder, store
 from index.__main__ import positive
 from index.policy_index import PolicyIndex, to_stderr
@@ -34,15 +33,6 @@ _ASKED, _COMPARED = 200, 50  # questions
 _PLOT = Path(__file__).parents[1] / "docs" / "growth.svg"
 _PLOTTED = ("build_s", "build_mb", "serve_mb", "disk_mb", "search_p50_ms", "search_p95_ms", "answer_p50_ms")
 _FLOATS_UP_TO = 200_000  # clauses of which all vectors are held as floats, to compare with
-
-
-def lines(path: Path) -> list[dict[str, Any]]:
-    """The rows of a file of JSON lines, plain or in gzip."""
-    try:
-        with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as file:
-            return [json.loads(line) for line in file]
-    except (OSError, ValueError) as error:
-        raise UserError(f"{path}: cannot be read as JSON lines: {error}") from None
 
 
 def laws(articles: list[dict[str, Any]]) -> Iterator[tuple[str, int]]:
@@ -71,7 +61,7 @@ def _varied(text: str, texts: list[str], chance: random.Random) -> str:
 def write(articles: Path, folder: Path, clauses: int) -> None:
     """Write laws into a folder until they have so many articles."""
     folder.mkdir()
-    for number, (text, size) in enumerate(laws(lines(articles))):
+    for number, (text, size) in enumerate(laws([row for _, row in json_lines(articles)])):
         (folder / f"{number:06}.txt").write_text(text, encoding="utf-8")
         clauses -= size
         if clauses <= 0:
@@ -97,9 +87,8 @@ def ask(directory: Path, questions: list[str]) -> dict[str, Any]:
     answerer.answer(questions[0])  # waits until every byte is compared with its checksum
     result: dict[str, Any] = {"open_s": opened - started, "first_answer_s": time.perf_counter() - opened}
     near = [_places(index, one) for one in questions]
-    for name, action in (("search", index.search), ("answer", answerer.answer)):
-        p50, p95 = np.percentile(milliseconds(action, questions), [50, 95])
-        result |= {f"{name}_p50_ms": float(p50), f"{name}_p95_ms": float(p95)}
+    result |= percentiles(milliseconds(index.search, questions), "search_")
+    result |= percentiles(milliseconds(answerer.answer, questions), "answer_")
     result["serve_mb"] = peak()
     dense.OVERSAMPLING = 1 << 30  # every row is compared in eight bits a dimension
     return result | {"near": near, "eight_bits": [_places(index, one) for one in questions[:_COMPARED]]}
@@ -130,7 +119,7 @@ def _shared(found: list[Any], exact: list[Any]) -> float:
 
 
 def measure(articles: Path, questions: Path, clauses: int) -> dict[str, Any]:
-    asked = [str(row["text"]) for row in lines(questions)][:_ASKED]
+    asked = [str(row["text"]) for _, row in json_lines(questions)][:_ASKED]
     with tempfile.TemporaryDirectory() as place:
         folder, directory = Path(place) / "documents", Path(place) / "index"
         apart(write, articles, folder, clauses)

@@ -1,10 +1,10 @@
 """What is compared side by side: this project, the stack of the usual tutorial, and rank-bm25 by itself.
 
-Each has `build` (documents -> what is searched), `open` (what a new process does before its first question) and
-`search` (a question -> spans of documents, best first). The packages of the others are the extra `bench`.
+The packages of the others are the extra `bench`.
 """
 
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -21,7 +21,8 @@ _INSTALL = "pip install '.[bench]' -c constraints.txt"
 
 
 class Stack(Protocol):
-    """One way to search documents, with what it needs in `folder` between two processes."""
+    """One way to search documents, with what it needs in `folder` between two processes. `open` is what a new process
+    does before its first question; `search` finds spans of documents, best first."""
 
     def build(self, corpus: Corpus, folder: Path) -> None: ...
     def open(self, corpus: Corpus, folder: Path) -> None: ...
@@ -64,11 +65,8 @@ class Tutorial:
         self._combine(store, self._pieces(corpus))
 
     def search(self, question: str) -> Found:
-        return [
-            (str(piece.metadata["document"]), start, start + len(piece.page_content))
-            for piece in self._retriever.invoke(question)
-            for start in [int(piece.metadata["start_index"])]
-        ]
+        pieces = [(piece.metadata, len(piece.page_content)) for piece in self._retriever.invoke(question)]
+        return [(one["document"], one["start_index"], one["start_index"] + length) for one, length in pieces]
 
     def _pieces(self, corpus: Corpus) -> list[Any]:
         from langchain_text_splitters import RecursiveCharacterTextSplitter
@@ -100,8 +98,6 @@ class RankBM25:
     """rank-bm25 by itself over the clauses, with jieba. It has no files: each start counts the corpus again."""
 
     def build(self, corpus: Corpus, folder: Path) -> None:
-        from importlib import import_module
-
         import jieba
 
         self._cut = jieba.lcut

@@ -1,6 +1,7 @@
 """Intervals and significance by resampling questions, seeded so that the same figures come out each time."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,8 +27,8 @@ def mean(values: Floats) -> Interval | None:
     kept = _kept(values)
     if not len(kept):
         return None
-    counts = _generator().multinomial(len(kept), np.full(len(kept), 1 / len(kept)), size=RESAMPLES)
-    return _interval(float(kept.mean()), counts @ kept / len(kept))
+    counts = np.random.default_rng(SEED).multinomial(len(kept), np.full(len(kept), 1 / len(kept)), size=RESAMPLES)
+    return _interval(kept.mean(), counts @ kept / len(kept))
 
 
 def median(values: Floats) -> Interval | None:
@@ -35,8 +36,8 @@ def median(values: Floats) -> Interval | None:
     kept = _kept(values)
     if not len(kept):
         return None
-    drawn = _generator().integers(len(kept), size=(RESAMPLES, len(kept)))
-    return _interval(float(np.median(kept)), np.median(kept[drawn], axis=1))
+    drawn = np.random.default_rng(SEED).integers(len(kept), size=(RESAMPLES, len(kept)))
+    return _interval(np.median(kept), np.median(kept[drawn], axis=1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,19 +57,16 @@ def paired(first: Floats, second: Floats) -> Difference | None:
     interval = mean(differences.astype(np.float32))
     if interval is None:
         return None
-    signs = _generator().integers(0, 2, size=(RESAMPLES * 5, len(differences)), dtype=np.int8) * 2 - 1
+    chance = np.random.default_rng(SEED)
+    signs = chance.integers(0, 2, size=(RESAMPLES * 5, len(differences)), dtype=np.int8) * 2 - 1
     by_chance = np.abs(signs @ differences) >= abs(differences.sum()) - 1e-6
     return Difference(interval, float((by_chance.sum() + 1) / (len(by_chance) + 1)))
-
-
-def _generator() -> np.random.Generator:
-    return np.random.default_rng(SEED)
 
 
 def _kept(values: Floats) -> NDArray[np.float64]:
     return np.asarray(values[~np.isnan(values)], dtype=np.float64)
 
 
-def _interval(value: float, resampled: NDArray[np.float64]) -> Interval:
+def _interval(value: np.floating[Any], resampled: NDArray[np.float64]) -> Interval:
     low, high = np.quantile(resampled, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
-    return Interval(value, float(low), float(high))
+    return Interval(float(value), float(low), float(high))

@@ -1,8 +1,8 @@
 """What the second of two measured runs gained and lost, question by question."""
 
 import json
-import math
 from collections.abc import Mapping
+from dataclasses import astuple
 from pathlib import Path
 from typing import Any
 
@@ -31,12 +31,15 @@ def compare(first: Path, second: Path) -> dict[str, Any]:
 
 
 def _load(path: Path) -> dict[str, Any]:
-    """A result's runs by name: of each its questions and their values by metric."""
+    """A result's runs by name: of each what is asked, and each metric's values, by question id."""
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
         parts = [found] if "runs" in found else [found[name] for name in ("retrieval", "answers") if name in found]
         runs = {
-            run["name"]: {"asked": dict(zip(part["ids"], part["asked"], strict=True)), "values": run["values"]}
+            run["name"]: {
+                name: dict(zip(part["ids"], values, strict=True))
+                for name, values in ({"asked": part["asked"]} | run["values"]).items()
+            }
             for part in parts
             for run in part["runs"]
         }
@@ -48,33 +51,24 @@ def _load(path: Path) -> dict[str, Any]:
 
 
 def _compared(name: str, a: Mapping[str, Any], b: Mapping[str, Any]) -> dict[str, Any]:
-    common = [identity for identity in a["asked"] if identity in b["asked"]]
-    if not common:
+    rows = [{"id": one, "question": asked} for one, asked in a["asked"].items() if one in b["asked"]]
+    if not rows:
         raise UserError(f"the two runs {name} have no question in common")
     metrics: dict[str, dict[str, float]] = {}
-    by = next(metric for metric in _DECIDING if metric in a["values"])
-    gained, lost = [], []
-    for metric in (metric for metric in a["values"] if metric in b["values"] and metric not in MEDIANS):
-        before, after = _picked(a, metric, common), _picked(b, metric, common)
+    moved: dict[str, list[dict[str, str]]] = {"gained": [], "lost": []}
+    by = next(metric for metric in _DECIDING if metric in a)
+    for metric in a:
+        if metric in ("asked", *MEDIANS) or metric not in b:
+            continue
+        before, after = (np.array([run[metric][row["id"]] for row in rows], dtype=np.float32) for run in (a, b))
         difference = bootstrap.paired(before, after)
         if difference is None:
             continue
         both = ~np.isnan(after - before)
-        metrics[metric] = {
-            "a": round(float(before[both].mean()), 4),
-            "b": round(float(after[both].mean()), 4),
-            "difference": round(difference.interval.value, 4),
-            "low": round(difference.interval.low, 4),
-            "high": round(difference.interval.high, 4),
-            "p": round(difference.p, 4),
-        }
+        figures = (before[both].mean(), after[both].mean(), *astuple(difference.interval), difference.p)
+        names = ("a", "b", "difference", "low", "high", "p")
+        metrics[metric] = {name: round(float(value), 4) for name, value in zip(names, figures, strict=True)}
         if metric == by:
-            rows = [{"id": identity, "question": a["asked"][identity]} for identity in common]
-            gained = [row for row, change in zip(rows, after - before, strict=True) if change > 0]
-            lost = [row for row, change in zip(rows, after - before, strict=True) if change < 0]
-    return {"name": name, "by": by, "metrics": metrics, "gained": gained, "lost": lost}
-
-
-def _picked(run: Mapping[str, Any], metric: str, wanted: list[str]) -> np.ndarray:
-    values = dict(zip(run["asked"], run["values"][metric], strict=True))
-    return np.array([math.nan if values[one] is None else values[one] for one in wanted], dtype=np.float32)
+            for what, change in (("gained", after - before), ("lost", before - after)):
+                moved[what] = [rows[at] for at in np.flatnonzero(change > 0)]
+    return {"name": name, "by": by, "metrics": metrics, **moved}

@@ -7,6 +7,7 @@ of them is half of what it needs. A clause that may stand for another meets the 
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 import ir_measures
 import numpy as np
@@ -17,11 +18,7 @@ from index.types import Floats
 
 BUDGETS = (1_000, 2_000, 4_000)  # characters
 DEPTH = 20  # of the curve of recall by rank
-_MEASURES = {
-    **{f"recall@{k}": R @ k for k in (1, 3, 5, 10)},
-    "mrr@10": RR @ 10,
-    "ndcg@10": nDCG @ 10,
-}
+_MEASURES = {**{R @ k: f"recall@{k}" for k in (1, 3, 5, 10)}, RR @ 10: "mrr@10", nDCG @ 10: "ndcg@10"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +39,9 @@ def ranked(questions: Sequence[Judged]) -> dict[str, Floats]:
     """recall@1/3/5/10, MRR@10 and nDCG@10 of each question: float32 [questions] by name."""
     qrels = {str(number): {f"need {need}": 1 for need in range(one.needs)} for number, one in enumerate(questions)}
     run = {str(number): _scores(one) for number, one in enumerate(questions)}
-    found = {name: np.zeros(len(questions), dtype=np.float32) for name in _MEASURES}
-    names = {measure: name for name, measure in _MEASURES.items()}
-    for metric in ir_measures.iter_calc(list(_MEASURES.values()), qrels, run):
-        found[names[metric.measure]][int(metric.query_id)] = metric.value
+    found = {name: np.zeros(len(questions), dtype=np.float32) for name in _MEASURES.values()}
+    for metric in ir_measures.iter_calc(list(_MEASURES), qrels, run):
+        found[_MEASURES[metric.measure]][int(metric.query_id)] = metric.value
     return found
 
 
@@ -60,11 +56,8 @@ def _scores(one: Judged) -> dict[str, float]:
 
 def curve(one: Judged, depth: int = DEPTH) -> Floats:
     """Share of the needs met within the first 1 ... depth hits: float32 [depth]."""
-    shares = np.zeros(depth, dtype=np.float32)
-    for need in range(one.needs):
-        rank = first_rank(one, need)
-        if rank is not None and rank <= depth:
-            shares[rank - 1 :] += 1 / one.needs
+    ranks = np.array([[first_rank(one, need) or math.inf] for need in range(one.needs)])
+    shares: Floats = np.mean(ranks <= np.arange(1, depth + 1), axis=0, dtype=np.float32)
     return shares
 
 
@@ -74,13 +67,8 @@ def first_rank(one: Judged, need: int) -> int | None:
 
 def within(one: Judged, budget: int) -> float:
     """Share of the needs whose whole quote lies in the first `budget` characters of the hits, one after another."""
-    met: set[int] = set()
-    before = 0
-    for needs, length in zip(one.met, one.lengths, strict=True):
-        met |= {need for need, end in needs.items() if before + end <= budget}
-        before += length
-        if before >= budget:
-            break
+    hits = zip(accumulate(one.lengths, initial=0), one.met, strict=False)
+    met = {need for start, needs in hits for need, end in needs.items() if start + end <= budget}
     return len(met) / one.needs
 
 

@@ -13,7 +13,7 @@ from corpus.markers import marker
 from corpus.types import Clause, Document
 from eval.questions import Gold, Item
 from index import encoder, passages
-from qa.figures import Figure, figures
+from qa.figures import figures
 
 ALIKE = 0.75  # cosine from which two headings of two cities are about the same
 _SHARES = {"heading": 0.4, "figure": 0.4, "pair": 0.2}
@@ -52,11 +52,12 @@ def propose(corpus: Corpus, most: int) -> list[Item]:
     All are of the half dev: who tunes on a set first marks a part of it as test.
     """
     documents = {document.id: document for document in corpus.documents}
-    found: dict[str, list[Item]] = {"heading": [], "figure": [], "pair": []}
     headings = list(_headings(corpus, documents))
-    found["heading"] = [_item("heading", [one], "measure") for one in headings]
-    found["figure"] = [item for clause in corpus.clauses for item in _figures(clause, documents[clause.document])]
-    found["pair"] = [_item("pair", pair, "compare") for pair in _pairs(headings)]
+    found = {
+        "heading": [_item("heading", [one], "measure") for one in headings],
+        "figure": [item for clause in corpus.clauses for item in _figures(clause, documents[clause.document])],
+        "pair": [_item("pair", pair, "compare") for pair in _pairs(headings)],
+    }
     kept = [item for kind, share in _SHARES.items() for item in _spread(found[kind], round(most * share))]
     return [replace(item, id=f"q-{number:03}") for number, item in enumerate(kept, 1)]
 
@@ -75,8 +76,7 @@ def _headings(corpus: Corpus, documents: dict[str, Document]) -> Iterator[_Headi
         found = marker(clause.address[-1])
         topic = clause.address[-1][len(found[1]) if found else 0 :].lstrip("0123456789.、")
         document = documents[clause.document]
-        spans = passages.sentences(clause)
-        texts = [document.text[start:end].strip() for start, end in spans]
+        texts = [document.text[start:end].strip() for start, end in passages.sentences(clause)]
         proving = [text for text in texts if len(text) >= 15 and topic not in text and clause.text.count(text) == 1]
         if len(topic) in _TITLE and not re.search(r"\d{4}年", topic) and proving:
             yield _Heading(document, clause, topic, proving[0])
@@ -98,7 +98,7 @@ def _pairs(headings: Sequence[_Heading]) -> Iterator[list[_Heading]]:
 
 
 def _item(form: str, golds: Sequence[_Heading], kind: str, facts: tuple[str, ...] = ()) -> Item:
-    language = "en" if golds[0].document.metadata.language == "en" else "zh"
+    language = _language(golds[0].document)
     words = _WORDINGS[language]
     where = words["and"].join(one.document.metadata.city or f"《{one.document.title}》" for one in golds)
     question = words[form].format(where=where, topic=golds[0].topic)
@@ -113,15 +113,15 @@ def _figures(clause: Clause, document: Document) -> Iterator[Item]:
         return
     for match in re.finditer(r"[^，,；;。：:\n]+", clause.text):
         part = match.group().strip()
-        typed = [figure for figure in figures(part) if figure.dimension not in _DATES]
-        if len(typed) != 1 or len(figures(part)) != 1 or len(part) not in _PART or clause.text.count(part) != 1:
+        found = figures(part)
+        if len(found) != 1 or found[0].dimension in _DATES or len(part) not in _PART or clause.text.count(part) != 1:
             continue
-        figure = typed[0]
-        language = "en" if document.metadata.language == "en" else "zh"
-        much = _WORDINGS[language]["much"].format(unit=figure.unit)
+        figure = found[0]
+        much = _WORDINGS[_language(document)]["much"].format(unit=figure.unit)
         asked = part[: figure.start] + much + part[figure.end :]
-        yield _item("figure", [_Heading(document, clause, asked, part)], _kind(figure), (figure.text,))
+        kind = {"money": "amount", "rate": "rate"}.get(figure.dimension, "count")
+        yield _item("figure", [_Heading(document, clause, asked, part)], kind, (figure.text,))
 
 
-def _kind(figure: Figure) -> str:
-    return {"money": "amount", "rate": "rate"}.get(figure.dimension, "count")
+def _language(document: Document) -> str:
+    return "en" if document.metadata.language == "en" else "zh"

@@ -1,20 +1,20 @@
 """Question sets in the project's own form: questions with the clauses and the words that prove their answers."""
 
+import gzip
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any, Literal
 
 from corpus.collection import Corpus
 from corpus.types import Clause, UserError
 
 OWN = Path(__file__).with_name("sets")
 Half = Literal["dev", "test", "all"]
-Status = Literal["answered", "no_evidence", "contradicted"]
-_TEXTS = ("id", "question", "language", "kind", "status", "half")
-_LISTS = ("tags", "facts", "gold")
-_ALLOWED = {"status": get_args(Status), "half": ("dev", "test"), "language": ("zh", "en")}
+TEXTS = ("id", "question", "language", "kind", "status", "half")
+LISTS = ("tags", "facts")
+_ALLOWED = {"status": ("answered", "no_evidence", "contradicted"), "half": ("dev", "test"), "language": ("zh", "en")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +61,8 @@ def path_of(name: str) -> Path:
     for path in (OWN / f"{name}.jsonl", Path(name)):
         if path.exists():
             return path
-    raise UserError(
-        f"{name}: no such question set; eval/sets has {', '.join(sorted(p.stem for p in OWN.glob('*.jsonl')))}"
-    )
+    known = ", ".join(sorted(path.stem for path in OWN.glob("*.jsonl")))
+    raise UserError(f"{name}: no such question set; eval/sets has {known}")
 
 
 def read(path: Path, half: Half = "all") -> list[Item]:
@@ -88,12 +87,14 @@ def of_half(items: Sequence[Item], half: Half, path: Path) -> list[Item]:
 
 
 def json_lines(path: Path) -> list[tuple[str, dict[str, Any]]]:
-    """The objects of a file of JSON lines, each with "file, line n"; blank lines are skipped. Raises UserError."""
+    """The objects of a file of JSON lines, plain or .gz, each with "file, line n"; blank lines are skipped. Raises
+    UserError."""
     try:
-        lines = path.read_text(encoding="utf-8-sig").split("\n")
+        with (gzip.open if path.suffix == ".gz" else open)(path, "rt", encoding="utf-8-sig") as file:
+            lines = file.read().split("\n")
     except FileNotFoundError:
         raise UserError(f"{path}: no such file") from None
-    except (OSError, UnicodeDecodeError) as error:
+    except (OSError, EOFError, UnicodeDecodeError) as error:
         raise UserError(f"{path}: cannot be read as UTF-8: {error}") from None
     found = []
     for number, line in enumerate(lines, 1):
@@ -110,40 +111,32 @@ def json_lines(path: Path) -> list[tuple[str, dict[str, Any]]]:
 
 
 def _item(row: Mapping[str, Any], where: str) -> Item:
-    for name in (*_TEXTS, *_LISTS):
+    for name in (*TEXTS, *LISTS, "gold"):
         if name not in row:
             raise UserError(f"{where} {name}: is missing")
-        if not isinstance(row[name], str if name in _TEXTS else list) or not (row[name] or name in _LISTS):
-            raise UserError(f"{where} {name}: {row[name]!r} is no {'text' if name in _TEXTS else 'list'}")
+        if not (isinstance(row[name], str) and row[name] if name in TEXTS else isinstance(row[name], list)):
+            raise UserError(f"{where} {name}: {row[name]!r} is no {'text' if name in TEXTS else 'list'}")
+
+    def gold(row: Mapping[str, Any]) -> Gold:
+        return Gold(row["document"], tuple(row["address"]), int(row["ordinal"]), row["quote"], f"{where} gold,")
+
     try:
-        needs = tuple(
-            tuple(
-                Gold(gold["document"], tuple(gold["address"]), int(gold["ordinal"]), gold["quote"], f"{where} gold,")
-                for gold in need
-            )
-            for need in row["gold"]
-        )
+        needs = [[gold(one) for one in need] for need in row["gold"]]
     except (KeyError, TypeError, ValueError) as error:
         raise UserError(f"{where} gold: has document, address, ordinal and quote; wrong at {error}") from None
-    return item(row, tuple(row["tags"]), tuple(row["facts"]), needs, where)
+    return item(row, needs, where)
 
 
-def item(
-    row: Mapping[str, str],
-    tags: tuple[str, ...],
-    facts: tuple[str, ...],
-    needs: tuple[tuple[Gold, ...], ...],
-    where: str,
-) -> Item:
-    """A question from a row with its texts, if what it says of itself is consistent. Raises UserError."""
+def item(row: Mapping[str, Any], needs: Iterable[Iterable[Gold]], where: str) -> Item:
+    """A question from a row with its texts and lists, if what it says of itself is consistent. Raises UserError."""
     for name, allowed in _ALLOWED.items():
         if row[name] not in allowed:
             raise UserError(f"{where} {name}: {row[name]!r} is none of {', '.join(allowed)}")
-    if (row["status"] == "no_evidence") == bool(needs) or not all(needs):
-        raise UserError(f"{where} status: {row['status']!r}; a question has gold exactly if the corpus answers it")
-    return Item(
-        row["id"], row["question"], row["language"], row["kind"], row["status"], row["half"], tags, facts, needs
-    )
+    fields: dict[str, Any] = {name: row[name] for name in TEXTS} | {name: tuple(row[name]) for name in LISTS}
+    one = Item(**fields, needs=tuple(map(tuple, needs)))
+    if (one.status == "no_evidence") == bool(one.needs) or not all(one.needs):
+        raise UserError(f"{where} status: {one.status!r}; a question has gold exactly if the corpus answers it")
+    return one
 
 
 def locate(items: Sequence[Item], corpus: Corpus) -> dict[str, tuple[tuple[Span, ...], ...]]:
@@ -159,9 +152,8 @@ def locate(items: Sequence[Item], corpus: Corpus) -> dict[str, tuple[tuple[Span,
         if gold.document not in documents:
             raise UserError(f"{gold.where} document: {corpus.folder} holds no {gold.document}")
         if clause is None:
-            raise UserError(
-                f"{gold.where} address: {gold.document} has no clause {'/'.join(gold.address)} {gold.ordinal}"
-            )
+            address = "/".join(gold.address)
+            raise UserError(f"{gold.where} address: {gold.document} has no clause {address} {gold.ordinal}")
         if (times := clause.text.count(gold.quote) if gold.quote else 0) != 1:
             raise UserError(f"{gold.where} quote: stands {times} times in its clause, not once: {gold.quote[:30]!r}")
         start = clause.start + clause.text.index(gold.quote)

@@ -32,26 +32,19 @@ class Variant:
     scoped: bool = True
 
 
-MODES = {
-    variant.name: variant
-    for variant in (
-        Variant("hybrid"),
-        Variant("bm25", "bm25"),
-        Variant("dense", "dense"),
-        Variant("token", only=("token",)),
-    )
-}
+_MODES = (Variant("hybrid"), Variant("bm25", "bm25"), Variant("dense", "dense"), Variant("token", only=("token",)))
+MODES = {variant.name: variant for variant in _MODES}
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What a retriever made of a set: metrics, recall by rank and seconds of each question, and its misses."""
+    """What a retriever, or the answerer, made of a set."""
 
     name: str
     values: dict[str, Floats]  # [questions] by metric
-    curve: Floats  # [ranks], mean over the questions
     seconds: Floats  # [questions]
     misses: tuple[dict[str, Any], ...]
+    curve: Floats | None = None  # recall by rank: [ranks], mean over the questions
 
 
 def run(task: Task, index: PolicyIndex, variant: Variant) -> Run:
@@ -66,9 +59,8 @@ def run(task: Task, index: PolicyIndex, variant: Variant) -> Run:
         judged.append(one)
         if any((metrics.first_rank(one, need) or FETCHED) > _SHOWN for need in range(one.needs)):
             misses.append({"id": item.id, "question": item.question, **_miss(hits, one, task.spans[item.id], task)})
-    curve = np.stack([metrics.curve(one) for one in judged]).mean(axis=0)
-    values = metrics.retrieval(judged)
-    return Run(variant.name, values, curve, np.array(seconds, dtype=np.float32), tuple(misses))
+    curve = np.mean([metrics.curve(one) for one in judged], axis=0)
+    return Run(variant.name, metrics.retrieval(judged), np.array(seconds, dtype=np.float32), tuple(misses), curve)
 
 
 def retrieve(answerer: Answerer, text: str, variant: Variant, *, scoped: bool) -> list[Hit]:
@@ -90,12 +82,8 @@ def judge(hits: Sequence[Hit], needs: Sequence[Sequence[Span]]) -> Judged:
 
 
 def _met(hit: Hit, needs: Sequence[Sequence[Span]]) -> dict[int, int]:
-    found = {}
-    for number, need in enumerate(needs):
-        ends = [span.end - hit.clause.start for span in need if _holds(hit, span)]
-        if ends:
-            found[number] = min(ends)
-    return found
+    ends = [[span.end - hit.clause.start for span in need if _holds(hit, span)] for need in needs]
+    return {number: min(found) for number, found in enumerate(ends) if found}
 
 
 def _holds(hit: Hit, span: Span) -> bool:

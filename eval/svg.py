@@ -57,11 +57,9 @@ def bars(rows: Sequence[tuple[str, float, tuple[float, float] | None]], form: st
 def growth(series: Mapping[str, Sequence[tuple[float, float]]], across: str) -> str:
     """One line a series of (size, value) points, both axes logarithmic; ten times the size is ten times the value where
     lines run as the dotted one does."""
-    points = [point for values in series.values() for point in values]
-    left, right = (math.log10(end(size for size, _ in points)) for end in (min, max))
-    low, high = (
-        turn(math.log10(end(value for _, value in points))) for turn, end in ((math.floor, min), (math.ceil, max))
-    )
+    sizes, heights = zip(*(point for values in series.values() for point in values), strict=True)
+    left, right = math.log10(min(sizes)), math.log10(max(sizes))
+    low, high = math.floor(math.log10(min(heights))), math.ceil(math.log10(max(heights)))
     unit = (_WIDTH - _LEFT - 200) / max(right - left, 0.1)
     height = _HEIGHT - _TOP - _BOTTOM
     step = height / max(high - low, 1)
@@ -74,7 +72,7 @@ def growth(series: Mapping[str, Sequence[tuple[float, float]]], across: str) -> 
         x, y = place(10**left, 10**tick)
         parts.append(f'<line x1="{x}" x2="{_WIDTH - 200}" y1="{y:.1f}" y2="{y:.1f}" stroke="#d8dee6"/>')
         parts.append(_text(x - 6, y + 4, f"{10**tick:g}", "end"))
-    for size in sorted({size for size, _ in points}):
+    for size in sorted(set(sizes)):
         parts.append(_text(place(size, 1)[0], _TOP + height + 18, f"{size:,}", "middle"))
     for number, (name, values) in enumerate(series.items()):
         colour, drawn = _COLOURS[number % len(_COLOURS)], [place(*point) for point in sorted(values)]

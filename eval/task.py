@@ -35,19 +35,18 @@ def open_task(name: str, half: Half, folder: Path | None = None, data: Path | No
     Raises outside.Absent if the set's documents are not on this machine, UserError if it is wrong.
     """
     path = questions.path_of(name)
-    if path.is_dir():
+    in_beir = path.is_dir()
+    if in_beir:
         items, corpus = beir.read(path)
-        return _task(path.resolve().name, half, questions.of_half(items, half, path), corpus, outside=True)
-    items = sheet.read(path) if path.suffix == ".csv" else questions.read(path)
-    if path.parent == questions.OWN and path.stem in outside.FILES:
-        folder = outside.corpus_folder(path.stem, items, data)
-        items = [outside.with_files(item) for item in items]
-    corpus = collection.read(folder or collection.SHIPPED)
-    return _task(path.stem, half, questions.of_half(items, half, path), corpus)
-
-
-def _task(name: str, half: Half, items: list[Item], corpus: Corpus, outside: bool = False) -> Task:
-    return Task(name, half, tuple(items), corpus, questions.locate(items, corpus), outside)
+    else:
+        items = sheet.read(path) if path.suffix == ".csv" else questions.read(path)
+        if path.parent == questions.OWN and path.stem in outside.FILES:
+            folder = outside.corpus_folder(path.stem, items, data)
+            items = [outside.with_files(item) for item in items]
+        corpus = collection.read(folder or collection.SHIPPED)
+    kept = questions.of_half(items, half, path)
+    stem = path.resolve().name if in_beir else path.stem
+    return Task(stem, half, tuple(kept), corpus, questions.locate(kept, corpus), in_beir)
 
 
 def open_index(task: Task, directory: Path | None, model: Encoder) -> PolicyIndex:

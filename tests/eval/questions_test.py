@@ -4,7 +4,7 @@ import pytest
 
 from corpus import collection
 from corpus.types import UserError
-from eval import questions, slices
+from eval import questions, record
 from eval.task import open_task
 
 TEXT = (
@@ -101,7 +101,7 @@ def test_no_gold_clause_is_in_both_halves():
 def test_the_parts_of_a_question(tmp_path, folder):
     task = opened(tmp_path, folder, ROW)
     (item,) = task.items
-    assert slices.names(item, task.spans["a"], {"plan.txt": "青岛"}) == {
+    assert record.slices_of(item, task.spans["a"], {"plan.txt": "青岛"}) == {
         "language=zh",
         "kind=amount",
         "city=青岛",
