@@ -12,7 +12,8 @@ from index import thesaurus
 from index.tokens import STOP, words
 from index.types import Hit
 from qa import wording
-from qa.extract import LONGEST, Quote
+from qa.evidence import LONGEST
+from qa.extract import Quote
 from qa.types import Question
 
 _FROM = r"自[^。，；,;]{2,30}[起后後日]\S{0,4}(?:施行|[实實]施|[执執]行|生效)"

@@ -196,7 +196,7 @@ class Answerer:
         if not found or len(found) > _NAMED:
             return None
         quotes = [
-            Quote(hit, hit.clause.start, min(hit.clause.end, hit.clause.start + extract.LONGEST * 2), 0.0)
+            Quote(hit, hit.clause.start, min(hit.clause.end, hit.clause.start + evidence.LONGEST * 2), 0.0)
             for hit in found[:RELATED]
         ]
         citations = cite.number(quotes)

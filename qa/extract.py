@@ -10,15 +10,11 @@ from qa import evidence, sought
 from qa.types import Question
 
 READ = 8  # hits whose sentences are looked at
-LONGEST = 220  # characters of quotes from one clause
-_WHOLE = 100  # characters up to which a clause is quoted whole
 _NEAR = 0.84  # share of the best sentence's score that another clause needs to be quoted too
 _BESIDE = 0.75  # of the best sentence's match that its neighbour needs to be quoted with it, whatever detail it holds
 _CLAUSE_WEIGHT = 0.16  # of the clause's own fused score in a sentence's
 _YEAR = 0.1  # for a sentence of the year asked for, and against one of another
 _SOUGHT = 0.22  # for a sentence that holds what the kind of question asks for
-_FULL = re.compile(r"[。！!？?][”’」』）)]*\s*$")
-_BRACKETED = re.compile(r"[(（]")
 _BRACKET = re.compile(
     r"[(（][^()（）]*(?:(?:牵头|责任|配合)单位|负责)[^()（）]*(?:[(（][^()（）]*[)）][^()（）]*)*[)）]\s*$"
 )
@@ -82,30 +78,17 @@ def _year(passage: Passage, question: Question) -> float:
 def _widen(top: tuple[float, Passage], own: Sequence[tuple[float, Passage]], question: Question) -> Quote:
     """The best sentence, with its neighbours in the clause while they match nearly as well."""
     value, passage = top
-    first = last = own.index(top)
-    start, end = passage.start, passage.end
-    if own[-1][1].end - own[0][1].start <= _WHOLE:
-        first, last, start, end = 0, len(own) - 1, own[0][1].start, own[-1][1].end
+    first, last = evidence.stretch([one for _, one in own], own.index(top))
+    start, end = own[first][1].start, own[last][1].end
     while True:
         beside = [at for at in (first - 1, last + 1) if 0 <= at < len(own)]
         wanted = [at for at in beside if evidence.match(own[at][1]) >= evidence.match(passage) * _BESIDE]
-        fitting = [at for at in wanted if max(end, own[at][1].end) - min(start, own[at][1].start) <= LONGEST]
+        fitting = [at for at in wanted if max(end, own[at][1].end) - min(start, own[at][1].start) <= evidence.LONGEST]
         if not fitting:
             break
         at = max(fitting, key=lambda at: own[at][0])
         first, last = min(first, at), max(last, at)
         start, end = min(start, own[at][1].start), max(end, own[at][1].end)
-    # What stands between two full stops belongs together: …处一万元以下罚款；情节严重的，处五万元以下罚款。
-    while last + 1 < len(own) and not _FULL.search(own[last][1].text) and own[last + 1][1].end - start <= LONGEST:
-        last += 1
-        end = own[last][1].end
-    while (
-        first
-        and end - own[first - 1][1].start <= LONGEST
-        and (not _FULL.search(own[first - 1][1].text) or _BRACKETED.match(own[first][1].text))
-    ):
-        first -= 1
-        start = own[first][1].start
     if sought.asks_department(question):
         if bracket := _BRACKET.search(passage.hit.clause.text):
             at = passage.hit.clause.start + bracket.start()

@@ -18,9 +18,8 @@ _MEASURES = (
     "|处|位|届|轮|座|户|辆|台"
 )
 # What numbers in characters count: 三次, but not 一次性, nor 一处理.
-_COUNTED = (
-    rf"万|亿|萬|億|元|年|天|日|周|个?工作日|支|岁|度|次(?!性)|{_MEASURES.replace('处|位', '处(?!理|罚|分|置)|位委')}"
-)
+_COUNTED = "只(?![有能要是])|万|亿|萬|億|元|年|天|日|周|个?工作日|支|岁|度|次(?!性)|"
+_COUNTED += _MEASURES.replace("处|位", "处(?!理|罚|分|置)|位委")
 _FIGURE = re.compile(
     rf"""(?P<ratio>\d+\s*[:：∶]\s*\d+)
     |(?:(?P<money>(?:rmb|cny|¥|￥)\s*)?(?P<number>\d+(?:[,，]\d{{3}})*(?:\.\d+)?|百分之{_CN}|{_CN}(?=[多余]?\s*(?:{_COUNTED})))

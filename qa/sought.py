@@ -19,10 +19,10 @@ _DISTRICT = re.compile(
 )
 _PAID = re.compile("[补贴奖付缴费税]|资助|匹配|出资|利率")
 _FIGURE = re.compile("多少|百分之几|how (?:many|much|long|often)")
-_PAID_BY = re.compile(r"按[^,，。;；]{0,12}利率(?:的|给予|予以|计)")
+_PAID_BY = re.compile(r"按[^,，。;；]{0,12}利率(?:的|给予|予以|计)|免费|零收费|不收费|不得收|罚[^。]*倍|倍[^。]*罚")
 _COUNTS = frozenset("家件个项项人名所期次支只处位届轮座户辆台")
 _NUMBERED = re.compile(
-    "(?<![第十百])[两二三四五六七八九十百千]+(?:[种类张片段批套份株大]|[一二三四五六七八九][城省区])"
+    "分之|(?<![第十百])[两二三四五六七八九十百千]+(?:[种类张片段批套份株大]|[一二三四五六七八九][城省区])"
 )
 _ASKS = re.compile(r"多少|几|什么|啥|哪|谁|何|怎么|^(?:how|what|which|who|when|where)\b|give me|tell me|let me know")
 
@@ -71,7 +71,9 @@ def _lasting(text: str) -> bool:
 
 
 def _share(text: str) -> bool:
-    return _figure("rate", "ratio", "倍")(text) or bool(re.search("半数|一半|[一二三四五六七八九]成|分之", text))
+    return _figure("rate", "ratio", "倍")(text) or bool(
+        re.search("半数|一半|[一二三四五六七八九]成|分之|[0-9]/[0-9]", text)
+    )
 
 
 def _dated(text: str) -> bool:
@@ -97,6 +99,7 @@ def _organisations() -> re.Pattern[str]:
 
 # Asks for a number of what follows; 哪几 asks for a list, 好几 for nothing.
 _HOW_MANY = r"(?:(?<![哪好十第这那])几|多少)"
+_COUNTERS = "家个件项名所期次支只处位届轮座户辆台种类张片段批套份株条部本门间棵头口款幅宗起大"
 _AREAS = ("亩", "公顷", "平方米", "平方公里")
 _SUMS = "金额|额度|封顶|上限|总额|盘子|预算|薪酬|工资|资本|面值|(?:补贴|补助|拨款|收费)标准"
 # A sum that a verb pays or takes: 补多少, 最多能贷多少, but not 收多少名学生 or 贴息比例是多少.
@@ -246,11 +249,11 @@ DETAILS = tuple(
             (r"多(?:宽|高|深|远)|(?:距离|宽度|高度|深度)\w{0,4}多少|how (?:far|wide|deep|tall)\b",),
             _figure("米", "公里", "厘米", "毫米"),
         ),
-        ("count", (rf"{_HOW_MANY}(?=[\u4e00-\u9fff])|how many|headcount|what number of",), _counted),
+        ("count", (rf"{_HOW_MANY}[{_COUNTERS}]|how many|headcount|what number of",), _counted),
         (
             "figure",
             (
-                r"多少|限值|底数|多[大重厚快薄](?![的学])|turnover|what (?:\w+ ){0,3}(?:target|ceiling|total|number)\b",
+                rf"多少|{_HOW_MANY}(?=[\u4e00-\u9fff])(?![月号日点])|限值|底数|多[大重厚快薄](?![的学])|turnover|what (?:\w+ ){0, 3}(?:target|ceiling|total|number)\b",
                 r"how (?:large|big|high|heavy|thick|fast|old)\b|(?:minimum|maximum) (?:\w+ ){0,2}(?:number|age|size|temperature)",
                 r"\b(?:at|above|below|over|up to) what (?!time|date|address)|what (?:\w+ )?(?:capacity|value|multiplier|weight|distance)\b",
             ),
