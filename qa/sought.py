@@ -200,7 +200,7 @@ DETAILS = tuple(
                 rf"(?:{_SUMS})\w{{0,6}}(?:多少|几|多大|[?？]|$)|(?:多少|多大|什么)\w{{0,2}}(?:{_SUMS})|" + _SUM,
                 r"(?:投资|资本|规模|费|价)\w{0,4}(?:多少|多大)|how much (?!time|of the|growth|was)|what (?:amount|sum)|how many yuan",
                 r"how (?:large|big) .*(?:fund|grant|reward|loan|subsid|capital)|maximum (?:loan|amount|subsid|award|grant)",
-                r"what does it cost|what (?:(?:is|are|was|were) (?:\w+ ){0,4}|\w+ )?(?:fees?|premium|pay|rent relief|reward|bonus|budget|salary"
+                r"what does it cost|what(?:'s|(?: (?:is|are|was|were))?) (?:the )?(?:\w+ )?(?:fees?|premium|pay|rent relief|reward|bonus|budget|salary"
                 r"|allowance|prize money|capital|total fines)\b|what (?:cash|bonus|reward)",
             ),
             _paid,
