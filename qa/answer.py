@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from corpus.fold import fold
+from corpus.types import Clause
 from index import passages
 from index.policy_index import PolicyIndex
 from index.types import Hit, Mode, Passage, Scope
@@ -20,6 +21,7 @@ RETRIEVED = 10
 RELATED = 3
 _ITEM = 120  # characters of an item that is quoted with what introduces it
 _WHICH_CITY = re.compile("哪[个座些几](?:城市|市|地方)|which (?:city|cities)")
+_YEAR = re.compile(r"\d{4}年")
 _NAMED = 12  # clauses or documents that a number may stand for and still name one
 
 
@@ -166,10 +168,25 @@ class Answerer:
     def _sentence(self, question: Question, citation: Citation) -> str:
         """A quote with its city before it and its mark behind it; for an English question with its frame."""
         quote = _row(citation, question) or passages.unwrapped(citation.quote)
+        lost = self._of_a_lost_year(citation.hit.clause)
+        after = f"{' ' + wording.years_unknown(question.language) if lost else ''} [{citation.number}]"
         city = wording.city_name(citation.hit.document.metadata.city, question.language)
         if question.language == "en" and (frame := english.frame(quote, question.topic, self.index.thesaurus)):
-            return f"{city + ' — ' if city else ''}{frame}. “{quote}” [{citation.number}]"
-        return f"{city + ': ' if city else ''}{quote} [{citation.number}]"
+            return f"{city + ' — ' if city else ''}{frame}. “{quote}”{after}"
+        return f"{city + ': ' if city else ''}{quote}{after}"
+
+    def _of_a_lost_year(self, clause: Clause) -> bool:
+        """Whether a bullet stood in a table whose columns are years, and which one it stood in was not recovered."""
+        return (
+            clause.kind == "bullet"
+            and not clause.cells
+            and any(
+                _YEAR.match(cell.column or "")
+                for other in self.index.tables.clauses_of(clause.document)
+                if other.kind == "bullet" and other.address[:1] == clause.address[:1]
+                for cell in other.cells
+            )
+        )
 
     def _no_document(self, question: Question, hits: Sequence[Hit]) -> Answer:
         own = sorted({document.metadata.city for document in self.index.tables.documents if document.metadata.city})

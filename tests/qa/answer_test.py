@@ -153,3 +153,14 @@ def test_which_city_is_answered_by_each_city_that_provides_for_it(answerer):
 @pytest.mark.parametrize("text", ["今天天气怎么样", "我被公司辞退了能拿多少补偿", "how do I get a driving licence"])
 def test_a_question_of_another_field_is_not_answered(answerer, text):
     assert answerer.answer(text).status == "no_evidence"
+
+
+@pytest.mark.parametrize(
+    ("text", "note"),
+    [
+        ("厦门引导多少家商业银行开展专利质押融资贷款", "。 (原表未标明各数值所属年份) [1]"),
+        ("How many commercial banks does Xiamen lead to offer patent pledge loans?", "which year each value belongs to) ["),
+    ],
+)
+def test_a_bullet_of_a_table_by_years_whose_year_is_lost_says_so(answerer, text, note):
+    assert note in answerer.answer(text).text
