@@ -9,9 +9,11 @@ from corpus import numerals
 _SCALE = {"千": 10**3, "万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8, "千万": 10**7, "百万": 10**6, "万亿": 10**12}
 _ENGLISH_SCALE = {"thousand": 10**3, "k": 10**3, "million": 10**6, "m": 10**6, "billion": 10**9, "bn": 10**9}
 _ENGLISH_UNITS = {"hour": "小时", "year": "年", "month": "个月", "day": "天", "week": "周", "working day": "工作日"}
+_PARTS = {"百": Decimal(1), "千": Decimal("0.1"), "万": Decimal("0.01")}  # percent
 _WORDS = "zero one two three four five six seven eight nine ten eleven twelve".split()
 _MONEY = ("元", "圆", "块", "块钱", "yuan", "rmb", "cny")
 _CN = r"[零〇一二三四五六七八九十百千两]+"
+_DECIMAL = rf"{_CN}(?:点{_CN})?"
 _RANGE = re.compile(r"\s*(?:[-~～—–至到]|to)+\s*")
 _MEASURES = (
     "家|件|个|項|项|人|名|倍|所|成|小时|分钟|厘米|毫米|平方公里|平方米|立方米|公里|米|公顷|亩|吨|公斤|摄氏度|分贝|课时|学时"
@@ -22,11 +24,11 @@ _COUNTED = "只(?![有能要是])|万|亿|萬|億|元|年|天|日|周|个?工作
 _COUNTED += _MEASURES.replace("处|位", "处(?!理|罚|分|置)|位委")
 _FIGURE = re.compile(
     rf"""(?P<ratio>\d+\s*[:：∶]\s*\d+)
-    |(?:(?P<money>(?:rmb|cny|¥|￥)\s*)?(?P<number>\d+(?:[,，]\d{{3}})*(?:\.\d+)?|百分之{_CN}|{_CN}(?=[多余]?\s*(?:{_COUNTED})))
+    |(?:(?P<money>(?:rmb|cny|¥|￥)\s*)?(?P<number>\d+(?:[,，]\d{{3}})*(?:\.\d+)?|[百千万]分之{_DECIMAL}|{_DECIMAL}(?=[多余]?\s*(?:{_COUNTED})))
     |(?P<word>\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve)(?=\s+(?:years?|months?|days?|weeks?)\b)|\bhalf\b|过?半数|一半|(?<![上下前后大])半(?=年|个月|天|日)))
     \s*(?:多|余|餘)?(?:个(?=亿))?(?P<scale>万亿|千万|百万|万|萬|亿|億|千|thousand\b|million\b|billion\b|bn\b|k\b)?
     (?P<plus>多|余|餘)?\s*
-    (?P<unit>hours?\b|years?\b|months?\b|working\s+days?\b|days?\b|weeks?\b|%|％|percent\b|per\s+cent\b|个百分点|元|圆|块钱?|yuan\b|rmb\b|cny\b|年|个?工作日|個?工作日|个月|個月|月|日|天|周?岁|周|个?星期|{_MEASURES}|期|次|支|只|度)?""",
+    (?P<unit>hours?\b|years?\b|months?\b|working\s+days?\b|days?\b|weeks?\b|%|％|‰|percent\b|per\s+cent\b|个百分点|元|圆|块钱?|yuan\b|rmb\b|cny\b|年|个?工作日|個?工作日|个月|個月|月|日|天|周?岁|周|个?星期|{_MEASURES}|期|次|支|只|度)?""",
     re.VERBOSE | re.IGNORECASE,
 )
 
@@ -88,27 +90,36 @@ def _figure(match: re.Match[str]) -> Figure | None:
         if word.lower() not in _WORDS:
             return Figure(Decimal(50), "%", match.start(), match.end(), word)
         return Figure(Decimal(_WORDS.index(word.lower())), unit, match.start(), match.end(), match.group().strip())
-    if number.startswith("百分之"):
-        value: Decimal | int | None = numerals.to_int(number[3:])
-        unit = "%"
-    elif number[0].isdigit():
+    value: Decimal | None
+    if number[0].isdigit():
         try:
             value = Decimal(re.sub("[,，]", "", number))
         except InvalidOperation:
             return None
+    elif number[1:3] == "分之":
+        value, unit = _spelled(number[3:], _PARTS[number[0]]), "%"
     else:
-        value = numerals.to_int(number)
+        value = _spelled(number)
     if value is None:
         return None
-    value = Decimal(value) * (_SCALE.get(scale) or _ENGLISH_SCALE.get(scale) or 1)
+    value *= _SCALE.get(scale) or _ENGLISH_SCALE.get(scale) or 1
     if match["money"] or unit in _MONEY or (not unit and _SCALE.get(scale, 0) >= 10**4):
         unit = "元"
     elif unit in ("％", "percent", "per cent", "个百分点"):
         unit = "%"
+    elif unit == "‰":
+        value, unit = value / 10, "%"
     elif unit == "成":
         value, unit = value * 10, "%"
     end = match.start() + len(match.group().rstrip())
     return Figure(value, unit, match.start(), end, match.group().strip())
+
+
+def _spelled(number: str, percent: Decimal = Decimal(1)) -> Decimal | None:
+    """一点五 is 1.5; None for what is no number."""
+    whole, _, rest = number.partition("点")
+    value = numerals.to_int(whole)
+    return None if value is None else Decimal(f"{value}.{''.join(str(numerals.to_int(c)) for c in rest)}") * percent
 
 
 # Months in a period, so that a year and a half, 18个月 and 每两年 can be compared.
@@ -207,9 +218,14 @@ def in_digits(text: str) -> str:
         else:
             above = {"two": 2, "three": 3}.get(match["some"].lower(), 1)
             below = {"third": 3, "quarter": 4, "fifth": 5, "tenth": 10}[match["part"].lower()]
-        return f"{round(100 * above / below, 1):g}%" if above and below and below != 100 else match.group()
+        return (
+            f"{round(100 * above / below, 1):g}%"
+            if above and below and below not in (100, 1000, 10000)
+            else match.group()
+        )
 
     text = re.sub(r"\bhalf an? (?=year|month|day|hour)", "0.5 ", text)
+    text = re.sub(r"\b(?:a|one) (?:full|whole) (?=year|month|day|week)", "1 ", text)
     return _NUMBER_WORDS.sub(digits, _FRACTIONS.sub(rate, text))
 
 

@@ -37,7 +37,7 @@ _ROLES = {
     "seat": (r"(?:设在|设于|放在|挂靠在?|挂在)({})", r"(?:设在|设于|挂靠在?|依托)([^,。;()]{2,16})"),
     "to": (r"(?:向|报请?)(?!告)({})", r"(?:向|报请?)([^,。;()]{2,24}?)(?:报告|备案|批准|审批|同意)"),
     "doer": (
-        r"由({})(?!牵头|负责|主管)|是(?![向报])({})(?=[㐀-鿿]{2,6}的?$)|({})来",
+        r"由({})(?!牵头|负责|主管)|是(?![向报])({})(?=(?!的)[㐀-鿿]{2,6}的?$)|({})来",
         rf"(?:由|委托)([^,。;()]{{2,24}}?{_BODY}|[^,。;()]{{2,24}})"
         rf"|^(?:第\S{{1,6}}?条)?([^,。;:]{{1,24}}?{_BODY})(?=应当?|负责|可以|会同|统一|依法|组织|具体|根据|对|是|设|建立|制定|编制)",
     ),
@@ -46,16 +46,20 @@ _ROLES = {
 
 def roles(premise: Premise, reader: Reader) -> Wrong | None:
     """A body or person in a role that the clause gives to others: who leads, who assists, who chairs, who decides."""
-    if re.search(r"会同|联合|\b(?:together|joint|jointly|assist\w*|support\w*|joins?|takes? part)\b", premise.text):
+    if re.search(
+        r"会同|联合(?![办会])|\b(?:together|joint|jointly|assist\w*|support\w*|joins?|takes? part)\b", premise.text
+    ):
         return None
     parts = reader.near(premise, share=0.5)
     for role, (asking, _) in _ROLES.items():
         said_as = (role, "doer") if role == "lead" else (role,)
-        held = next((names for one in said_as for part in parts if (names := _held(part, one))), [])
+        everywhere = [names for one in said_as for part in parts if (names := _held(part, one))]
+        texts = [part.text for part in parts if role in ("doer", "to")] + ["".join(names) for names in everywhere]
         for found in re.finditer(asking.replace("{}", _NAME), premise.text):
             name = _BEFORE.sub("", next(filter(None, found.groups())))
-            if len(name) > 1 and held and not any(_is(name, other) for other in held):
-                return Wrong(name, "、".join(held)[:60])
+            named = len(name) > 1 and not _ANYBODY.search(name)
+            if everywhere and named and not any(_is(name, text) for text in texts):
+                return Wrong(name, "、".join(everywhere[0])[:60])
     return _english(premise, parts, reader) if premise.language == "en" and premise.leaning else None
 
 
@@ -76,6 +80,8 @@ def _english(premise: Premise, parts: Sequence[Part], reader: Reader) -> Wrong |
     """A body that an English premise names, where the nearest part that gives a matter to bodies has only others."""
     seated = re.search(r"\b(?:located|seated|housed|based|sits?) (?:in|at)\b", premise.text)
     for found in _ENGLISH_NAME.finditer(premise.text, seated.start() if seated else 0):
+        if premise.text.startswith("'s", found.end()):
+            continue  # whose document it is, not who does it
         for part in parts:
             seat = found["before"].startswith(("in", "at"))
             if not (
@@ -97,7 +103,11 @@ def _english(premise: Premise, parts: Sequence[Part], reader: Reader) -> Wrong |
 def _held(part: Part, role: str) -> list[str]:
     """Who holds a role by a clause: by its sentences, the brackets at its end and its table's columns."""
     clause, document = part.citation.hit.clause, part.citation.hit.document.text
-    text = re.sub(r"\s|\([^()]{1,5}\)(?=人民政府)", "", fold(part.sentence if role in ("doer", "to") else clause.text))
+    own = role in ("doer", "to")
+    if own and re.search(_ROLES[role][1], part.text) and part.text != fold(part.sentence):
+        text = part.text  # one sentence may give two acts to two bodies
+    else:
+        text = re.sub(r"\s|\([^()]{1,5}\)(?=人民政府)", "", fold(part.sentence if own else clause.text))
     held = [
         text for found in re.findall(_ROLES[role][1], text) for text in ([found] if isinstance(found, str) else found)
     ]
@@ -107,11 +117,10 @@ def _held(part: Part, role: str) -> list[str]:
     return [name for names in held for name in re.split("[、,和及]", names) if name and not _ANYBODY.match(name)]
 
 
-def _is(asked: str, said: str) -> bool:
-    """Whether two names may be of one body: 科技局 and 市科学技术局, 教育局 and 教育行政部门."""
-    core = re.sub("^[市省县区]|(?:局|委员会|委|办|厅|部|部门|院|政府)$", "", asked)
-    letters = iter(said)
-    return all(letter in letters for letter in core)
+def _is(asked: str, text: str) -> bool:
+    """Whether a text may name a body: 科技局 is in 市科学技术局, 工信部 in 工业和信息化部, 教育局 in 教育行政部门."""
+    core = re.sub("^[市省县区]|(?:局|委员会|委|办|厅|部|部门|院|政府|公司|单位|企业|机构)$", "", asked)
+    return re.search("[^,。;]{0,4}".join(core), text) is not None
 
 
 # Nouns of one kind exclude one another: what is in 黄岛区 is not in 崂山区.
@@ -123,14 +132,12 @@ def names(premise: Premise, reader: Reader) -> Wrong | None:
     """A district, body or school that the clauses do not name, where their nearest parts have another."""
     near = reader.near(premise, share=0.5)
     cited = "。".join({whole(part.citation) for part in reader.parts(premise)})
-    known = _named_in(cited)
+    texts = [re.sub("(?:联合|会同|协同|配合)[^,。;]*", "", part.text) for part in near]
     for asked in _named_in(premise.text):
         kind = _KINDS.search(asked)
-        alike = [name for name in known if kind and name.endswith(kind.group())]
-        texts = [re.sub("(?:联合|会同|协同|配合)[^,。;]*", "", part.text) for part in near]
-        said = [name for text in texts for name in _named_in(text) if name in alike and name not in premise.text]
-        if said and not any(_is(asked, name) for name in alike) and asked not in cited:
-            return Wrong(asked, said[0])
+        said = [name for text in texts for name in _named_in(text) if kind and name.endswith(kind.group())]
+        if (other := [name for name in said if name not in premise.text]) and not _is(asked, cited):
+            return Wrong(asked, other[0])
     return None
 
 

@@ -70,7 +70,7 @@ class Reader:
     def near(self, premise: Premise, focus: str = "", share: float = CLOSE) -> list[Part]:
         """The parts that are about as near as the nearest one."""
         parts = self.parts(premise, focus)
-        return [part for part in parts if part.near >= parts[0].near * share]
+        return [part for part in parts if part.near >= parts[0].near * share] or parts[:1]
 
     def likeness(self, text: str, others: Sequence[str]) -> Floats:
         return self._encoder.encode(list(others)) @ self._encoder.encode_question(text)

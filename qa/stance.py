@@ -2,21 +2,23 @@
 of one act what cannot both hold."""
 
 import re
+from collections.abc import Sequence
 from typing import Literal
 
 from corpus.fold import fold
-from qa.parts import Part, Reader, Wrong, pairs
+from qa.parts import CLOSE, Part, Reader, Wrong
 from qa.premise import Premise
 
 Stance = Literal["required", "allowed", "optional", "denied", "forbidden", "stated"]
 
 # The words of the law and what people say for them, in the order in which they are tried.
 _DEONTIC = re.compile(
-    r"(?P<optional>可以?不(?=[^,])|不(?:必|用|一定(?:非?得|要)?|需要?|须|是?非得?|再(?=要|需))|无[需须]|用不着|没必要"
+    r"(?P<optional>可以?不(?=[^,])|不是?(?:必须?|用|一定(?:非?得|要)?|需要?|须|非得?|强制|硬性|再(?=要|需))(?:非得?|一定要?)?|无[需须]|用不着|没必要"
     r"|免(?=[征收交缴除予于])|\b(?:does|do|did|is|are|has|have)(?:n't| not) (?:have|need|required|obliged)\b"
     r"|\bneed(?:n't| not)\b|\bexempt\w*|\bwaive\w*|\bfree of\b|\bno need\b)"
     r"|(?P<forbidden>不(?:得(?!不)|准|许|能|可(?!或缺|抗力|分)|允许|应当?|让|行)|禁止|严禁|不予"
-    r"|\b(?:can|may|must|could|shall)(?:not|n't| not| never)\b|\bcan't\b|\bnot (?:be )?(?:allowed|permitted)\b"
+    r"|\b(?:can|may|must|could|shall)(?:not|n't| not| never| no longer)\b|\bcan't\b"
+    r"|\bnot (?:be )?(?:allowed|permitted)\b"
     r"|\b(?:prohibit|forbid|bann?)\w*|\bno (?:right|power)\b)"
     r"|(?P<allowed>可(?=以|由|向|在|按|对|直接)|允许|准许|有权|没(?:问题|关系|事)|[也就都还]行|自主|鼓励|支持"
     r"|(?<![节职功性智技才潜热电机])能(?!源|力|耗|效|评)"
@@ -26,7 +28,8 @@ _DEONTIC = re.compile(
 )
 _DENIED = re.compile(
     r"不|没|未|无(?=[法权关人此])|取消|拒绝|排除|废止|n't\b"
-    r"|\b(?:not|no|never|nothing|neither|none|lacks?|nobody|rul\w+ out|(?:refus|declin|exclud|reject|abolish)\w+)\b"
+    r"|\b(?:not|no|never|nothing|neither|none|lacks?|nobody|(?:rul\w+|left|leaves?|leaving) out"
+    r"|(?:discourag|refus|declin|exclud|reject|abolish)\w+)\b"
 )
 # Whether a thing is paid for is a quality that is held against the clause's (qa/contradict.py), no denial of an act.
 FREE = (
@@ -41,27 +44,26 @@ _NO_DENIAL = re.compile(
     r"|(?:或者?|还是)(?:不|未)[㐀-鿿]{,3}|\b(?:not|no) (?:only|more|less|later|fewer|lower|higher|earlier|exceed\w*)"
     r"|\b(?:that|which|who|whose|if|unless|when|where) (?:\w+ )?(?:not|never|no)\b"
 )
-_CONDITION = re.compile("(?:的|时|后|前|外|的话)$")
+_CONDITION = re.compile("(?:的|时|后|前|外|的话)$|要是|如果|假如|只要")
 # What cannot hold where the other holds. A duty beside a permission: what is only allowed is not required.
 _CONFLICTS: dict[Stance, tuple[Stance, ...]] = {
     "required": ("allowed", "optional", "denied", "forbidden"),
     "allowed": ("denied", "forbidden"),
     "optional": ("required",),
     "denied": ("required", "allowed", "stated"),
-    "forbidden": ("required", "allowed", "stated"),
-    "stated": ("optional", "denied", "forbidden"),
+    "forbidden": ("allowed",),
+    "stated": (),
 }
 _NEGATIVE = frozenset(("forbidden", "denied", "optional"))
-_TOPIC = 0.15  # nearness of a part that may say the reverse
-_ALIKE = 0.9  # of the nearness of what says the reverse, from which what agrees is meant as well
+_TOPIC = {"zh": 0.2, "en": 0.35}  # nearness of a part that may say the reverse; between languages nothing else ties it
+_PROHIBITED = 0.5  # of the nearness of what says the reverse, from which a prohibition is of the same act
 _APPROVED = re.compile(
     r"(?<!不)(?:经|得到?|征得|获得?)\S{0,8}(?:批准|同意|许可|授权)|\bwith\b.*(?:approv|consent|permi)"
 )
 _UNAPPROVED = re.compile("未经|非经|擅自|除")
-_LIMIT = re.compile(r"\b(?:above|below|over|under|than|exceed\w*)\b.*\d")  # a figure's, which is held against others
-_ONLY = re.compile(r"[只仅](?!是|要)|\bonly\b(?! (?:needs?|takes?|took|has|have|if|when|\d))|\bsolely\b")
-_OPEN = re.compile("可以?|都|均|全部|所有|任何|各|内外")
-_LIMITED = re.compile("只|仅|限|唯|方可|除|才|专")
+_LIMIT = re.compile(
+    r"\b(?:above|below|over|under|than|exceed\w*)\b.*\d|\S以[上下内]|[超高低多少大小]过?于?[\d一二三四五六七八九十百]"
+)  # a figure's, which is held against others
 
 
 def stance(text: str, language: str = "zh") -> Stance:
@@ -88,27 +90,28 @@ def denial(premise: Premise, reader: Reader) -> Wrong | None:
             continue
         near = [(part, *_said(part)) for part in reader.near(premise, focus)]
         part, said, written = next((one for one in near if one[1] != "stated"), near[0])
-        # An obligation beside a prohibition in one sentence is of another act, two prohibitions may be of one.
-        agreed = (asked in _NEGATIVE and any(stance(fold(text)) in _NEGATIVE for text in _cut(part))) or any(
-            one.near >= part.near * _ALIKE
-            and (asked in _NEGATIVE or one.sentence != part.sentence)
-            and other not in (*_CONFLICTS[asked], "stated")
-            for one, other, _ in near
-        )
-        if part.near < _TOPIC or said not in _CONFLICTS[asked] or agreed:
+        if (
+            part.near < _TOPIC[premise.language]
+            or said not in _CONFLICTS[asked]
+            or _agreed(asked, part, reader.parts(premise, focus))
+        ):
             continue
-        if asked == "allowed" and re.search(r"\bonly\b|才|方可", focus):
-            continue  # a limit
+        if asked == "allowed" and re.search(r"\bonly\b|才|方可|\bfined\b|\bpunish|罚", focus):
+            continue  # a limit, or a penalty
         if _APPROVED.search(focus) and _UNAPPROVED.search(part.sentence):
             continue
         if asked in _NEGATIVE and (_LIMIT.search(focus) or re.search(FREE, fold(part.sentence))):
             continue
-        if asked == "stated" and (_NEGATIVE & {*stances.values()} or not _of_one_act(part.text, premise.text)):
-            continue
-        if said == "stated" and any(_DENIED.search(_NO_DENIAL.sub("", fold(one.sentence))) for one, *_ in near):
-            continue
         return Wrong(focus, written)
-    return _only(premise, reader)
+    return None
+
+
+def _agreed(asked: Stance, reverse: Part, parts: Sequence[Part]) -> bool:
+    """Whether some part of the clauses makes of the act what the asker does: that wins over what says the reverse."""
+    negative = asked in _NEGATIVE
+    wins = reverse.near * (_PROHIBITED if negative else CLOSE)
+    agreeing = _NEGATIVE if negative else {"required", "allowed", "optional"} - {*_CONFLICTS[asked]}
+    return any(part.near >= wins and stance(part.text) in agreeing for part in parts)
 
 
 def _cut(part: Part) -> list[str]:
@@ -130,17 +133,3 @@ def _said(part: Part) -> tuple[Stance, str]:
             if stance(fold(introduction)) == "forbidden":
                 return "forbidden", introduction.strip()
     return own, part.written
-
-
-def _of_one_act(denial: str, text: str) -> bool:
-    """Whether a text speaks of what a part denies."""
-    denied = _DEONTIC.search(denial) or _DENIED.search(denial)
-    rest = pairs(denial[denied.end() :]) if denied else set()
-    return len(rest & pairs(text)) >= max(4, len(rest)) / 2
-
-
-def _only(premise: Premise, reader: Reader) -> Wrong | None:
-    """What is believed to be the only way, where the clause leaves others open."""
-    part = reader.parts(premise)[0]
-    only = _ONLY.search(premise.text) and _OPEN.search(part.sentence) and not _LIMITED.search(part.sentence)
-    return Wrong(premise.text, part.written) if only and part.near >= _TOPIC else None

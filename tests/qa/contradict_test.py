@@ -45,6 +45,10 @@ CLAUSES = {
     "heating": "冬季采暖不得高于二十摄氏度。",
     "prizes": "社会力量设立科学技术奖励,应当坚持公益为本的原则,不得在奖励活动中收取任何费用。",
     "nets": "在脚手架外侧设置全封闭防尘网,主体工程完工前不得拆除。",
+    "cold": "用户室内温度高于或者等于十四摄氏度、低于十六摄氏度的,退还不合格天数收费额的50%。",
+    "shelter": "禁止饲养烈性犬,允许饲养的大型犬应当配戴嘴套,小型犬可以不配戴。",
+    "late": "逾期缴纳的,按日加收千分之一点五的滞纳金。",
+    "programme": "建立由农业农村部、工业和信息化部牵头的协调推进机制。",
     "university": "推动南通大学进入江苏省高等学校知识产权管理标准化试点工作单位。",
 }
 
@@ -112,7 +116,6 @@ def asked(tmp_path_factory):
         ("A village collective can sell off its wells without asking anyone, can't it?", "wells", "sell", "不得擅自"),
         ("停水超过四十八小时,供水单位才需要应急送水吧?", "outage", "四十八小时", "二十四小时"),
         ("A heating company only needs to warn customers half a day ahead, right?", "notice", "day", "两日"),
-        ("Authorities may buy innovative products only through open tender, right?", "tender", "only", "非招标"),
         ("旅游信息咨询中心是收费咨询的吧?", "visitors", "收费", "无偿"),
         ("Dog registration is carried out by the education bureau, right?", "dogs", "education bureau", "公安机关"),
         ("促进民营经济的工作情况是向市政协报告的吧?", "report", "市政协", "常务委员会"),
@@ -124,7 +127,7 @@ def asked(tmp_path_factory):
 def test_what_is_supposed_and_what_the_clause_says_are_told(asked, question, clause, wrong, right):
     found = asked(question, clause)
     assert found is not None
-    assert wrong in found.asked and right in found.said
+    assert wrong in found.asked.lower() and right in found.said
 
 
 @pytest.mark.parametrize(
@@ -161,6 +164,11 @@ def test_what_is_supposed_and_what_the_clause_says_are_told(asked, question, cla
         ("冬天采暖不能高过二十度吧?", "heating"),
         ("民间科技奖不能收参评费,对吧?", "prizes"),
         ("Dust nets may only come down once the main structure is finished, right?", "nets"),
+        ("家里只有十五度,收费退一半,对吧?", "cold"),
+        ("小型犬不用戴嘴套,对吧?", "shelter"),
+        ("滞纳金是每天千分之一点五,对吧?", "late"),
+        ("协调推进机制是农业农村部和工信部牵头,对吧?", "programme"),
+        ("停水一天以上,供水公司就要应急供水,对吧?", "outage"),
         ("贴息的比例是多少?", "subsidy"),
         ("贴息之外还有80万元奖励,具体怎么申请?", "subsidy"),
     ],
@@ -189,6 +197,11 @@ def test_a_rate_agrees_with_itself_alone(asked, said, other):
 
 def test_a_year_as_context_is_no_claim(asked):
     assert asked("In its 2018 review, the city's enforcement came third out of 140 cities, right?", "rank") is None
+
+
+def test_what_is_supposed_is_told_in_the_askers_own_words(asked):
+    found = asked("The National Textbook Committee's office is located in the Ministry of Culture, right?", "textbooks")
+    assert found is not None and found.asked == "Ministry of Culture"
 
 
 def test_the_first_line_tells_both(index):
