@@ -24,6 +24,7 @@ _COUNTS = frozenset("家件个项项人名所期次支只处位届轮座户辆�
 _NUMBERED = re.compile(
     "分之|(?<![第十百])[两二三四五六七八九十百千]+(?:[种类张片段批套份株大]|[一二三四五六七八九][城省区])"
 )
+_THEN = re.compile(r"[前后时起][,，。]|期满|届满|终结|当天|当日|之前|之后|以前|以后|情形之一|定期")
 _ASKS = re.compile(r"多少|几|什么|啥|哪|谁|何|怎么|^(?:how|what|which|who|when|where)\b|give me|tell me|let me know")
 
 
@@ -63,11 +64,13 @@ def _paid(text: str) -> bool:
     return any(figure.dimension == "money" or (paid and figure.dimension in ("rate", "ratio")) for figure in found)
 
 
+def _period(text: str) -> bool:
+    return _figure("年", "个月", "月", "天", "日", "周", "小时", "分钟", "期", "工作日")(text)
+
+
 def _lasting(text: str) -> bool:
     """Whether a text names a period, or how often something is done."""
-    return bool(frequencies(text)) or _figure("年", "个月", "月", "天", "日", "周", "小时", "分钟", "期", "工作日")(
-        text
-    )
+    return _period(text) or bool(frequencies(text))
 
 
 def _share(text: str) -> bool:
@@ -78,6 +81,11 @@ def _share(text: str) -> bool:
 
 def _dated(text: str) -> bool:
     return bool(_DAY.search(text)) or _figure("year")(text)
+
+
+def _dated_or_then(text: str) -> bool:
+    """Whether a text names a date, a period, or what something comes after or before."""
+    return _dated(text) or _period(text) or bool(_THEN.search(text))
 
 
 def _located(text: str) -> bool:
@@ -98,7 +106,7 @@ def _organisations() -> re.Pattern[str]:
 
 
 # Asks for a number of what follows; 哪几 asks for a list, 好几 for nothing.
-_HOW_MANY = r"(?:(?<![哪好十第这那])几|多少)"
+_HOW_MANY = r"(?:(?<![哪好十第这那])几(?![十百千])|多少)"
 _COUNTERS = "家个件项名所期次支只处位届轮座户辆台种类张片段批套份株条部本门间棵头口款幅宗起大"
 _AREAS = ("亩", "公顷", "平方米", "平方公里")
 _SUMS = "金额|额度|封顶|上限|总额|盘子|预算|薪酬|工资|资本|面值|(?:补贴|补助|拨款|收费)标准"
@@ -111,17 +119,18 @@ DETAILS = tuple(
         (
             "day",
             (
-                r"截止|几月|几号|哪一?天|几日|(?<!missed the )deadline|due date|closing date|on (?:what|which) (?:date|day)",
+                r"截止|几月|几号|哪一?天|几日(?!之?内)|deadlines?\b(?= (?:for|to))|what(?:'s| is) the (?:\w+ )?deadline|due date|closing date"
+                r"|on (?:what|which) (?:date|day)",
                 r"^when .*(?:close|window|apply)",
             ),
-            _text(_DAY.pattern),
+            lambda text: bool(_DAY.search(text)) or _period(text),
         ),
         (
             "contact",
             (
-                r"(?:电话|热线|号码|联系方式|地址|网址|邮箱|联系人)(?=\w{0,3}(?:是|多少|几|什么|哪)|[和及、与,，?？。]|$)",
+                r"(?:电话|热线|号码|联系方式|地址|网址|邮箱|联系人)(?=\w{0,3}(?:是|多少|几|什么|哪)|[和及、与]|[?？。]?$)",
                 r"(?:什么|哪个|多少|几号?)\w{0,2}(?:电话|热线)|联系谁|e-?mail|phone|hotline|contact details|'s website|website of",
-                r"\baddress\b|reach (?:him|her|them)|whom? (?:do|should|can) i (?:contact|call|ask)",
+                r"what(?:'s| is) .*\baddress\b|give me .*\baddress\b|reach (?:him|her|them)|whom? (?:do|should|can) i (?:contact|call|ask)",
             ),
             _text(r"\d{3,4}-?\d{7,8}|(?<!\d)1[0-9]{4}(?!\d)|@|www\.|http|[路街]\d+号"),
         ),
@@ -136,7 +145,7 @@ DETAILS = tuple(
                 r"(?:哪些|什么|啥|几样)\w{0,4}(?:材料|资料|手续|证件|表格)|(?:材料|资料|手续|证件|表格)\w{0,3}(?:哪些|什么|啥)",
                 r"documents? (?:do i|must i|are needed|are required|needed)|paperwork|which forms|what papers",
             ),
-            _text(r"材料|证明|申请表|申请书|提交|凭证|复印件|报告"),
+            _text(r"材料|证明|申请表|申请书|提交|凭证|复印件|报告|手续|备案|登记|许可|批准"),
         ),
         (
             "name",
@@ -152,7 +161,7 @@ DETAILS = tuple(
             (
                 r"哪[家个](?:银行|公司|企业|医院|律所)(?!能|可)|哪几?[所家](?:大学|学校|高校|中学|法院)",
                 r"(?:企业|公司|机构|单位|学校|大学)\w{0,3}叫(?:什么|啥)",
-                r"哪些(?:高校|大学|学校|中学)(?!可以|能)|名单\w{0,2}(?:哪|谁|什么|给)|which (?:\w+ )?(?:bank|university|school)\b(?! can)",
+                r"哪些(?:高校|大学|学校|中学)(?!可以|能)|which (?:\w+ )?(?:bank|university|school)\b(?! can| costs| fees)",
                 r"which (?:\w+ ){0,3}(?:compan(?:y|ies)|firms?|banks|airlines) (?:won|were|got|received|is|was|will|are)\b",
             ),
             _organisation,
@@ -183,13 +192,13 @@ DETAILS = tuple(
         (
             "marks",
             (r"[打评]分标准|怎么评|评[选审]标准|按什么(?:标准|指标)(?:评|打|选|算)|(?:is|are) .* calculated|scoring",),
-            _text("分值|得分|权重|评分|标准|评审"),
+            _text("分值|得分|权重|评分|标准|评审|计算|除以|比例|平均"),
         ),
         (
             "rate",
             (
                 r"百分之(?:几|多少)|几成|(?:比例|百分比|费率|利率|比率|增幅)\w{0,4}(?:多少|几|多大|多高)|(?:多少|什么|多大)比例|多少%|率\w{0,6}多少",
-                r"percent|proportion|what share|\brate\b|\bratio\b",
+                r"percent|proportion|what share|(?:what|how high) .*\brates?\b|\bratio\b",
             ),
             _share,
         ),
@@ -198,7 +207,7 @@ DETAILS = tuple(
             (
                 r"多少\w{0,3}(?:钱|元|块|资金|经费|费用|奖金|补贴|补助|奖励|资助)|几(?:千|百|十)?[万块元毛角]|几个亿|多少[万亿]",
                 rf"(?:{_SUMS})\w{{0,6}}(?:多少|几|多大|[?？]|$)|(?:多少|多大|什么)\w{{0,2}}(?:{_SUMS})|" + _SUM,
-                r"(?:投资|资本|规模|费|价)\w{0,4}(?:多少|多大)|how much (?!time|of the|growth|was)|what (?:amount|sum)|how many yuan",
+                r"(?:投资|资本|规模|费|价)\w{0,4}(?:多少|多大)|how much (?!time|notice|of the|growth|was)|what (?:amount|sum)|how many yuan",
                 r"how (?:large|big) .*(?:fund|grant|reward|loan|subsid|capital)|maximum (?:loan|amount|subsid|award|grant)",
                 r"what does it cost|what(?:'s|(?: (?:is|are|was|were))?) (?:the )?(?:\w+ )?(?:fees?|premium|pay|rent relief|reward|bonus|budget|salary"
                 r"|allowance|prize money|capital|total fines)\b|what (?:cash|bonus|reward)",
@@ -220,7 +229,7 @@ DETAILS = tuple(
                 r"什么时候|何时|哪一?年|\bwhen (?:do|does|did|is|are|was|were|will|must|can|should|has|have)\b",
                 r"by when|(?:what|which) year|(?:by|on) what (?:\w+ )?(?:date|day)",
             ),
-            _dated,
+            _dated_or_then,
         ),
         ("number", (r"文号|document number",), _text(r"[〔\[(（【]\d{4}[〕\])）】]\s*\d+号")),
         ("times", (r"几倍|多少倍|倍数",), _text(r"\d倍|[二三四五六七八九十]倍")),
@@ -246,7 +255,9 @@ DETAILS = tuple(
         ("area", (r"占地|面积\w{0,3}多|floor (?:space|area)",), _figure(*_AREAS)),
         (
             "length",
-            (r"多(?:宽|高|深|远)|(?:距离|宽度|高度|深度)\w{0,4}多少|how (?:far|wide|deep|tall)\b",),
+            (
+                r"多(?:宽|高|深|远)|(?:距离|宽度|高度|深度)\w{0,4}多少|how (?:wide|deep|tall)\b|how far (?:is|are|from|away|apart)\b",
+            ),
             _figure("米", "公里", "厘米", "毫米"),
         ),
         ("count", (rf"{_HOW_MANY}[{_COUNTERS}]|how many|headcount|what number of",), _counted),
@@ -255,7 +266,7 @@ DETAILS = tuple(
             (
                 rf"多少|{_HOW_MANY}(?=[\u4e00-\u9fff])(?![月号日点])|限值|底数|多[大重厚快薄](?![的学])|turnover|what (?:\w+ ){0, 3}(?:target|ceiling|total|number)\b",
                 r"how (?:large|big|high|heavy|thick|fast|old)\b|(?:minimum|maximum) (?:\w+ ){0,2}(?:number|age|size|temperature)",
-                r"\b(?:at|above|below|over|up to) what (?!time|date|address)|what (?:\w+ )?(?:capacity|value|multiplier|weight|distance)\b",
+                r"\b(?:at|above|below|over|up to) what (?!time|date|address|moment|point|stage)|what (?:\w+ )?(?:capacity|value|multiplier|weight|distance)\b",
             ),
             _stated,
         ),
@@ -284,7 +295,9 @@ DETAILS = tuple(
         ),
         (
             "reason",
-            (r"为什么|为何|为啥|原因|理由|凭什么|什么考虑|依据是什么|\bwhy\b|what reasons?|for what reason",),
+            (
+                r"为什么|为何(?![?？]|$)|为啥|(?:原因|理由)是|什么(?:原因|理由|考虑)|依据是什么|\bwhy\b|what reasons?|for what reason",
+            ),
             _text("因为|由于|鉴于|因此|原因|为了|为[^\\s,，。]{2,20}[,，]|根据|推动|促进|防止|避免"),
         ),
         (
@@ -294,7 +307,7 @@ DETAILS = tuple(
                 r"(?:责任|牵头|配合|主管)(?:单位|部门)|which (?:\w+ ){0,2}(?:department|agenc|bod|bureau|authorit|office|ministr)",
                 r"who (?:is in charge|leads|runs|is responsible)|in charge of|lead agency",
             ),
-            _text("牵头|负责|单位|部门|局|委|厅|会同|主管|政府|机构|机关|中心|协会"),
+            _text("牵头|负责|单位|部门|局|委|厅|会同|主管|政府|机构|机关|中心|协会|承担|法院|检察院|责任人"),
         ),
         (
             "condition",

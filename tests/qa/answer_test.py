@@ -159,7 +159,10 @@ def test_a_question_of_another_field_is_not_answered(answerer, text):
     ("text", "note"),
     [
         ("厦门引导多少家商业银行开展专利质押融资贷款", "。 (原表未标明各数值所属年份) [1]"),
-        ("How many commercial banks does Xiamen lead to offer patent pledge loans?", "which year each value belongs to) ["),
+        (
+            "How many commercial banks does Xiamen lead to offer patent pledge loans?",
+            "which year each value belongs to) [",
+        ),
     ],
 )
 def test_a_bullet_of_a_table_by_years_whose_year_is_lost_says_so(answerer, text, note):
