@@ -157,13 +157,16 @@ def folded(text: str) -> str:
 
 
 def readable(hit: Hit, text: str) -> str:
-    """Words of a clause with what stands at its end in brackets, mostly departments; the whole of a table row."""
+    """Words of a clause with what stands at its end in brackets, mostly departments, and with the columns that hold it;
+    the whole of a table row."""
     clause = hit.clause
+    columns = " ".join(dict.fromkeys(cell.column for cell in clause.cells if cell.column))
     if clause.kind == "row":
         document = hit.document.text
-        return " ".join(document[cell.start : cell.end] for cell in clause.cells) or clause.text
+        cells = " ".join(document[cell.start : cell.end] for cell in clause.cells) or clause.text
+        return f"{cells} {columns}"
     bracket = re.search(r"[(（][^()（）]*[)）]\s*$", clause.text)
-    return text + (bracket.group() if bracket else "")
+    return f"{text}{bracket.group() if bracket else ''} {columns}"
 
 
 def _context(passage: Passage) -> str:
