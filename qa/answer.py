@@ -168,12 +168,15 @@ class Answerer:
     def _sentence(self, question: Question, citation: Citation) -> str:
         """A quote with its city before it and its mark behind it; for an English question with its frame."""
         quote = _row(citation, question) or passages.unwrapped(citation.quote)
-        lost = self._of_a_lost_year(citation.hit.clause)
+        clause = citation.hit.clause
+        year = _year(clause)
+        before = f"{year}: " if year and year not in quote else ""
+        lost = self._of_a_lost_year(clause)
         after = f"{' ' + wording.years_unknown(question.language) if lost else ''} [{citation.number}]"
         city = wording.city_name(citation.hit.document.metadata.city, question.language)
         if question.language == "en" and (frame := english.frame(quote, question.topic, self.index.thesaurus)):
-            return f"{city + ' — ' if city else ''}{frame}. “{quote}”{after}"
-        return f"{city + ': ' if city else ''}{quote}{after}"
+            return f"{city + ' — ' if city else ''}{frame}. {before}“{quote}”{after}"
+        return f"{city + ': ' if city else ''}{before}{quote}{after}"
 
     def _of_a_lost_year(self, clause: Clause) -> bool:
         """Whether a bullet stood in a table whose columns are years, and which one it stood in was not recovered."""
@@ -181,10 +184,9 @@ class Answerer:
             clause.kind == "bullet"
             and not clause.cells
             and any(
-                _YEAR.match(cell.column or "")
+                _year(other)
                 for other in self.index.tables.clauses_of(clause.document)
-                if other.kind == "bullet" and other.address[:1] == clause.address[:1]
-                for cell in other.cells
+                if other.address[:1] == clause.address[:1]
             )
         )
 
@@ -249,6 +251,12 @@ class Answerer:
             taken = [place.name for place in places if place.name in question.cities]
             found.append(wording.ambiguous(spelling, places, taken, question.language))
         return tuple(warning for warning in found if warning)
+
+
+def _year(clause: Clause) -> str | None:
+    """The column of a year that a bullet of a table stands in."""
+    columns = [cell.column or "" for cell in clause.cells if clause.start <= cell.start < clause.end]
+    return next((column for column in columns if clause.kind == "bullet" and _YEAR.match(column)), None)
 
 
 def _row(citation: Citation, question: Question) -> str | None:

@@ -167,3 +167,8 @@ def test_a_question_of_another_field_is_not_answered(answerer, text):
 )
 def test_a_bullet_of_a_table_by_years_whose_year_is_lost_says_so(answerer, text, note):
     assert note in answerer.answer(text).text
+
+
+def test_a_bullet_of_a_table_by_years_comes_with_its_year(answerer):
+    text = answerer.answer("厦门要培育多少家知识产权示范、优势企业").text
+    assert "厦门: 2019年底: 培育形成国家级、省局、市级知识产权示范、优势企业100家以上。" in text
