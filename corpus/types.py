@@ -73,6 +73,11 @@ class Document:
             return "not_yet"
         return "in_force" if starts else "unknown"
 
+    def period_over(self, as_of: str) -> bool:
+        """Whether a document's planning period lies behind, though nothing says that it is no longer in force."""
+        period = self.metadata.period
+        return bool(period and as_of[:4] > period[1] and self.status(as_of) == "in_force")
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:

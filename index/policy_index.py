@@ -230,10 +230,6 @@ class PolicyIndex:
         heard = sounds.meant(question, lambda asked: set(self.tables.terms(asked)))
         return " ".join([question, *heard])
 
-    def allowed(self, scope: Scope) -> NDArray[np.bool_]:
-        """Which clauses are in scope: bool [clauses]."""
-        return self._mask(scope)[0]
-
     def _mask(self, scope: Scope) -> tuple[NDArray[np.bool_], NDArray[np.bool_] | None]:
         """Which clauses and which rows are in scope; None where all are. What is asked for again is kept."""
         day = date.today().isoformat() if scope.in_force_only else ""

@@ -38,7 +38,7 @@ def formal_label(clause: Clause, document: Document, as_of: str) -> str:
     name = label(clause, document.title)
     if document.metadata.number:
         name = name.replace(f"《{document.title}》", f"《{document.title}》({document.metadata.number})", 1)
-    return f"{name} [{status_word(document.status(as_of), 'zh')}]"
+    return f"{name} [{status_word(document, as_of, 'zh')}]"
 
 
 def table(comparison: Comparison) -> Table:

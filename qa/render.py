@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from corpus.outline import label
+from corpus.types import Document
 from index.render import hit_json
 from index.types import Hit
 from qa.compare import Comparison
@@ -14,13 +15,26 @@ _HEADS = {
     "en": {"sources": "Sources", "warnings": "Note", "related": "Related"},
 }
 _STATUS = {
-    "zh": {"in_force": "现行有效", "expired": "已失效", "not_yet": "尚未施行", "unknown": "效力不明"},
-    "en": {"in_force": "in force", "expired": "expired", "not_yet": "not yet in force", "unknown": "validity unknown"},
+    "zh": {
+        "in_force": "现行有效",
+        "period_over": "规划期已过",
+        "expired": "已失效",
+        "not_yet": "尚未施行",
+        "unknown": "效力不明",
+    },
+    "en": {
+        "in_force": "in force",
+        "period_over": "planning period over",
+        "expired": "expired",
+        "not_yet": "not yet in force",
+        "unknown": "validity unknown",
+    },
 }
 
 
-def status_word(status: str, language: str) -> str:
-    return _STATUS[language][status]
+def status_word(document: Document, as_of: str, language: str) -> str:
+    """Whether a document is in force, in a word; where only its planning period is over, that."""
+    return _STATUS[language]["period_over" if document.period_over(as_of) else document.status(as_of)]
 
 
 def answer_json(answer: Answer, seconds: float, identity: Any = None) -> dict[str, Any]:
@@ -86,5 +100,5 @@ def answer_text(answer: Answer) -> str:
 def _source(hit: Hit, as_of: str, language: str) -> str:
     """A clause, and what tells its document from others of the same title: number, validity and file."""
     found = hit.document
-    about = [found.metadata.number, status_word(found.status(as_of), language), found.id]
+    about = [found.metadata.number, status_word(found, as_of, language), found.id]
     return f"{label(hit.clause, found.title)} ({'; '.join(part for part in about if part)})"

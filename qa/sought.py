@@ -132,7 +132,10 @@ DETAILS = tuple(
                 r"(?:什么|哪个|多少|几号?)\w{0,2}(?:电话|热线)|联系谁|e-?mail|phone|hotline|contact details|'s website|website of",
                 r"what(?:'s| is) .*\baddress\b|give me .*\baddress\b|reach (?:him|her|them)|whom? (?:do|should|can) i (?:contact|call|ask)",
             ),
-            _text(r"\d{3,4}-?\d{7,8}|(?<!\d)1[0-9]{4}(?!\d)|@|www\.|http|[路街]\d+号"),
+            # A short number such as 12345 is one, 14678件 is not.
+            _text(
+                r"\d{3,4}-?\d{7,8}|(?<![\d.])1[0-9]{4}(?![\d.,多余家件个项人名万亿元年次户亩])|@|www\.|http|[路街]\d+号"
+            ),
         ),
         (
             "hours",
@@ -264,7 +267,8 @@ DETAILS = tuple(
         (
             "figure",
             (
-                rf"多少|{_HOW_MANY}(?=[\u4e00-\u9fff])(?![月号日点])|限值|底数|多[大重厚快薄](?![的学])|turnover|what (?:\w+ ){0, 3}(?:target|ceiling|total|number)\b",
+                rf"多少|{_HOW_MANY}(?=[\u4e00-\u9fff])(?![月号日点])|限值|底数|多[大重厚快薄](?![的学])",
+                r"turnover|what (?:\w+ ){0,3}(?:target|ceiling|total|number)\b",
                 r"how (?:large|big|high|heavy|thick|fast|old)\b|(?:minimum|maximum) (?:\w+ ){0,2}(?:number|age|size|temperature)",
                 r"\b(?:at|above|below|over|up to) what (?!time|date|address|moment|point|stage)|what (?:\w+ )?(?:capacity|value|multiplier|weight|distance)\b",
             ),

@@ -81,7 +81,7 @@ def validity(document: Document, as_of: str, language: str) -> str | None:
         if chinese:
             return f"{name}未载明发布或施行日期,是否仍然有效无法判断。"
         return f"{name} bears no date: whether it is still in force is unknown."
-    if found.period and as_of[:4] > found.period[1]:
+    if found.period and document.period_over(as_of):
         years = "-".join(found.period)
         if chinese:
             return f"{name}的规划期({years})已过,未见废止或有效期规定。"

@@ -43,11 +43,12 @@ def listed(head: str, rows: Iterable[str]) -> str:
 
 def badge(document: Document, as_of: str | None) -> str:
     """Whether a document is in force, and since or until when."""
-    status = document.status(as_of or date.today().isoformat())
+    day = as_of or date.today().isoformat()
+    status = document.status(day)
     until = document.metadata.effective_to
     when = f" {until}" if until and status in ("expired", "in_force") else ""
     to = ("", "") if status == "expired" or not when else ("，至", ", until")
-    zh, en = (status_word(status, language) for language in ("zh", "en"))
+    zh, en = (status_word(document, day, language) for language in ("zh", "en"))
     return f'<span class="badge {status}">{both(f"{zh}{to[0]}{when}", f"{en}{to[1]}{when}")}</span>'
 
 
