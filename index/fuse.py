@@ -1,5 +1,6 @@
 """Fusion of what the retrievers say. Pure functions over arrays."""
 
+import math
 from collections.abc import Mapping
 
 import numpy as np
@@ -9,8 +10,9 @@ from index.types import Floats
 
 def standardise(scores: Floats) -> Floats:
     """Scores with mean 0 and deviation 1 over the candidates; zeros where all are equal."""
-    deviation = float(scores.std())
-    return (scores - scores.mean()) / deviation if deviation > 1e-9 else np.zeros_like(scores)
+    centred = scores - scores.mean()
+    deviation = math.sqrt(float(centred @ centred) / len(scores))
+    return np.asarray(centred / np.float32(deviation)) if deviation > 1e-9 else np.zeros_like(scores)
 
 
 def weighted(signals: Mapping[str, Floats], weights: Mapping[str, float]) -> Floats:

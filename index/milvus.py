@@ -24,7 +24,6 @@ from corpus.collection import Corpus
 from index import arrays, lock, milvus_load, store
 from index.milvus_load import Load, collection
 from index.policy_index import CANDIDATES, ROWS_A_CLAUSE, PolicyIndex, Progress, quiet
-from index.tokens import content
 from index.types import Encoder, Floats, IndexFault, Mode, Scope
 
 try:
@@ -244,11 +243,12 @@ class MilvusIndex(PolicyIndex):
     def nearest_cosine(self, vector: Floats) -> float:
         return float(self._on_rows.nearest("dense", vector, 1, "")[1][0])
 
-    def _signals(self, folded: str, scope: Scope, mode: Mode) -> tuple[NDArray[np.int64], dict[str, Floats]] | None:
+    def _signals(
+        self, asked: str, scope: Scope, language: str, mode: Mode
+    ) -> tuple[NDArray[np.int64], dict[str, Floats]] | None:
         where = self._where(scope)
         if where is None:
             return None
-        asked = content(folded)
         terms = {term: weight * self._idf(term) for term, weight in self._term_weights(asked).items()}
         by_word, scores = np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float32)
         if terms and mode != "dense":
@@ -261,16 +261,14 @@ class MilvusIndex(PolicyIndex):
         if not len(rows):
             return None
         if mode == "dense":
-            return (by_sentence, {"sentence": self._sentence_scores(vector, by_sentence)}) if vector.any() else None
-        by_clause, _ = self._on_clauses.nearest("dense", vector, CANDIDATES, where)
-        candidates = np.unique(np.concatenate([by_word, by_sentence, by_clause]))
+            return (by_sentence, {"sentence": self._best_rows(vector, by_sentence)[1]}) if vector.any() else None
+        candidates = np.union1d(by_word, by_sentence)
         signals = {
             "bm25": self._on_clauses.products(candidates, terms),
-            "sentence": self._sentence_scores(vector, candidates),
+            "sentence": self._best_rows(vector, candidates)[1],
             "clause": self._on_clauses.vectors(candidates) @ vector,
-            "token": self._token_scores(asked, candidates),
         }
-        return (candidates, signals) if any(values.any() for values in signals.values()) else None
+        return self._with_tokens(asked, candidates, signals, language)
 
     def _idf(self, term: int) -> float:
         """Lucene's idf over the whole corpus, whatever segments its clauses lie in."""

@@ -27,10 +27,11 @@ from index.types import Encoder, Floats, Hit, IndexFault, Mode, Passage, Reranke
 OFFICIAL, SYNONYM = 0.5, 0.2  # weights of a concept's official term and other wordings, the user's words having 1
 RERANKED = 30  # candidates that a cross-encoder reads
 CANDIDATES = 100  # clauses that each retriever hands to the fusion
+MATCHED = 100  # of them whose tokens are matched
 _BLOCK = 256  # scores of which the highest is looked at first
 _RARE = 6.0  # the rarity, log of clauses by those with a token, from which a token counts in full
 MASKS = 64  # scopes of which is kept what is in them
-ROWS_A_CLAUSE = 4  # rows fetched for each clause wanted, since a clause has several
+ROWS_A_CLAUSE = 2  # rows fetched for each clause wanted, since a clause has several
 
 # Weights of the standardised scores in the sum, by the question's language.
 WEIGHTS = {
@@ -191,8 +192,8 @@ class PolicyIndex:
 
         `only` the signals so named have a say in the order of what hybrid search finds; all of them where None.
         """
-        folded = fold(question)
-        scores = self._signals(folded, scope or Scope(), mode) if folded.strip() else None
+        asked = content(fold(question))
+        scores = self._signals(asked, scope or Scope(), language, mode) if asked.strip() else None
         if not scores:
             return []
         candidates, signals = scores
@@ -201,16 +202,18 @@ class PolicyIndex:
         if self.reranker and mode == "hybrid" and only is None:
             candidates, signals, mixed = self._reranked(question, candidates, signals, mixed)
         order = np.argsort(-mixed, kind="stable")[:k]
-        vector = self.encoder.encode_question(content(folded))
+        rows, _ = self._best_rows(self.encoder.encode_question(asked), candidates[order])
         ranks = {name: _ranks(values) for name, values in signals.items()}
+        clauses = self.tables.clauses(candidates[order].tolist())
         return [
-            self._hit(
-                int(candidates[at]),
+            Hit(
+                clause,
+                self.tables.document(clause.document),
                 float(mixed[at]),
                 tuple(Signal(name, int(ranks[name][at]), float(values[at])) for name, values in signals.items()),
-                vector,
+                (start, end),
             )
-            for at in order
+            for at, clause, (start, end) in zip(order, clauses, self._row_spans[rows].tolist(), strict=True)
         ]
 
     def _reranked(
@@ -219,7 +222,7 @@ class PolicyIndex:
         """The best candidates, scored by the cross-encoder and fused with what they had; the others are left out."""
         assert self.reranker
         best = np.argsort(-mixed, kind="stable")[:RERANKED]
-        clauses = [self.tables.clause(int(number)) for number in candidates[best]]
+        clauses = self.tables.clauses(candidates[best].tolist())
         texts = [f"{' '.join(clause.address)} {clause.text}" for clause in clauses]
         read = self.reranker.scores(question, texts)
         kept = {name: values[best] for name, values in signals.items()} | {"cross": read}
@@ -284,12 +287,13 @@ class PolicyIndex:
             for hit, span, cosine, match in zip(owners, spans, cosines, matched, strict=True)
         ]
 
-    def _signals(self, folded: str, scope: Scope, mode: Mode) -> tuple[NDArray[np.int64], dict[str, Floats]] | None:
+    def _signals(
+        self, asked: str, scope: Scope, language: str, mode: Mode
+    ) -> tuple[NDArray[np.int64], dict[str, Floats]] | None:
         """Candidates and each retriever's score of every one of them; None where nothing is in scope or matches."""
         allowed, allowed_rows = self._mask(scope)
         if not allowed.any():
             return None
-        asked = content(folded)
         keyword = self._keyword_scores(asked)
         if allowed_rows is not None:
             keyword[~allowed] = 0
@@ -301,15 +305,24 @@ class PolicyIndex:
         by_sentence = np.unique(self._row_clauses[rows])
         if mode == "dense":
             best = by_sentence.astype(np.int64)
-            return (best, {"sentence": self._sentence_scores(vector, best)}) if vector.any() else None
-        by_clause, _ = self._clauses.nearest(vector, CANDIDATES, None if allowed_rows is None else allowed)
-        candidates = np.unique(np.concatenate([_top(keyword, CANDIDATES), by_sentence, by_clause])).astype(np.int64)
+            return (best, {"sentence": self._best_rows(vector, best)[1]}) if vector.any() else None
+        candidates = np.union1d(_top(keyword, CANDIDATES), by_sentence)
         signals = {
             "bm25": keyword[candidates],
-            "sentence": self._sentence_scores(vector, candidates),
+            "sentence": self._best_rows(vector, candidates)[1],
             "clause": self._clauses.cosines(candidates, vector),
-            "token": self._token_scores(asked, candidates),
         }
+        return self._with_tokens(asked, candidates, signals, language)
+
+    def _with_tokens(
+        self, asked: str, candidates: NDArray[np.int64], signals: dict[str, Floats], language: str
+    ) -> tuple[NDArray[np.int64], dict[str, Floats]] | None:
+        """The candidates that the signals put first, with their token matching beside, which costs most; None where
+        nothing matches."""
+        if len(candidates) > MATCHED:
+            best = np.sort(np.argpartition(-fuse.weighted(signals, WEIGHTS[language]), MATCHED)[:MATCHED])
+            candidates, signals = candidates[best], {name: values[best] for name, values in signals.items()}
+        signals = signals | {"token": self._token_scores(asked, candidates)}
         return (candidates, signals) if any(values.any() for values in signals.values()) else None
 
     def _keyword_scores(self, asked: str) -> Floats:
@@ -361,13 +374,16 @@ class PolicyIndex:
                         added[word] = max(weight, added.get(word, 0))
         return added
 
-    def _sentence_scores(self, vector: Floats, candidates: NDArray[np.int64]) -> Floats:
-        """The best cosine of a clause's sentences: float32 [candidates]."""
-        starts = self._row_starts[candidates]
-        counts = self._row_starts[candidates + 1] - starts
+    def _best_rows(self, vector: Floats, clauses: NDArray[np.int64]) -> tuple[NDArray[np.int64], Floats]:
+        """Of each clause the sentence nearest to a vector, and its cosine: both [clauses]."""
+        starts = self._row_starts[clauses]
+        counts = self._row_starts[clauses + 1] - starts
         firsts = np.cumsum(counts) - counts
         rows = np.repeat(starts - firsts, counts) + np.arange(int(counts.sum()))
-        return np.maximum.reduceat(self._rows.cosines(rows, vector), firsts)
+        cosines = self._rows.cosines(rows, vector)
+        best = np.maximum.reduceat(cosines, firsts)
+        first_best = np.flatnonzero(cosines == np.repeat(best, counts))
+        return rows[first_best[np.searchsorted(first_best, firsts)]], best
 
     def _token_scores(self, asked: str, candidates: NDArray[np.int64]) -> Floats:
         clauses = [self._token_ids[self._token_starts[n] : self._token_starts[n + 1]] for n in candidates]
@@ -382,13 +398,6 @@ class PolicyIndex:
         """The different tokens of a question in their order."""
         (found,) = encoder.bundled().token_ids([asked])
         return np.array(list(dict.fromkeys(found)), dtype=np.int32)
-
-    def _hit(self, number: int, score: float, signals: tuple[Signal, ...], vector: Floats) -> Hit:
-        clause = self.tables.clause(number)
-        rows = np.arange(self._row_starts[number], self._row_starts[number + 1])
-        best = rows[int(np.argmax(self._rows.cosines(rows, vector)))]
-        start, end = (int(offset) for offset in self._row_spans[best])
-        return Hit(clause, self.tables.document(clause.document), score, signals, (start, end))
 
     @cached_property
     def thesaurus(self) -> Thesaurus:

@@ -330,9 +330,12 @@ class Tables:
     def document(self, name: str) -> Document:
         return self.documents[self._numbers[name]]
 
-    def clause(self, number: int) -> Clause:
-        (row,) = self._database.execute(f"SELECT {_COLUMNS} FROM clauses WHERE number = ?", (number,))
-        return self._clause(row)
+    def clauses(self, numbers: Sequence[int]) -> list[Clause]:
+        """Clauses by their numbers, in the order given."""
+        marks = ",".join("?" * len(numbers))
+        rows = self._database.execute(f"SELECT number, {_COLUMNS} FROM clauses WHERE number IN ({marks})", numbers)
+        found = {row[0]: self._clause(row[1:]) for row in rows}
+        return [found[number] for number in numbers]
 
     def number(self, clause: Clause) -> int:
         """The number of a clause, by its identity."""
@@ -360,8 +363,8 @@ class Tables:
             end,
             document.text[start:end],
             lead,
-            tuple(Cell(*cell) for cell in json.loads(cells)),
-            tuple((first, last) for first, last in json.loads(refers)),
+            tuple(Cell(*cell) for cell in json.loads(cells)) if cells != "[]" else (),
+            tuple((first, last) for first, last in json.loads(refers)) if refers != "[]" else (),
         )
 
     def terms(self, wanted: Iterable[str]) -> dict[str, int]:

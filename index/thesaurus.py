@@ -55,7 +55,7 @@ class Thesaurus:
         while at < len(text):
             for length in range(min(self._longest_chinese, len(text) - at), 1, -1):
                 wording = text[at : at + length]
-                if _HAN.search(wording) and (concept := self._by_wording.get(wording)):
+                if (concept := self._by_wording.get(wording)) and _HAN.search(wording):
                     yield concept, wording
                     at += length - 1
                     break

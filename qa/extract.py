@@ -12,7 +12,7 @@ from qa.types import Question
 READ = 8  # hits whose sentences are looked at
 _NEAR = 0.84  # share of the best sentence's score that another clause needs to be quoted too
 _BESIDE = 0.75  # of the best sentence's match that its neighbour needs to be quoted with it, whatever detail it holds
-_CLAUSE_WEIGHT = 0.16  # of the clause's own fused score in a sentence's
+_CLAUSE_WEIGHT = 0.13  # of the clause's own fused score in a sentence's
 _YEAR = 0.1  # for a sentence of the year asked for, and against one of another
 _SOUGHT = 0.22  # for a sentence that holds what the kind of question asks for
 _BRACKET = re.compile(

@@ -124,7 +124,7 @@ def test_no_way_into_a_damaged_large_index(large, model, ask):
         "passages": lambda: index.passages("贷款", [hit]),
         "documents": lambda: index.tables.documents,
         "terms": lambda: index.tables.terms(["专利"]),
-        "clause": lambda: index.tables.clause(0),
+        "clause": lambda: index.tables.clauses([0]),
     }
     with pytest.raises(IndexFault, match=r"row_codes\.npy: the file is damaged"):
         ways[ask]()
