@@ -16,22 +16,24 @@ from index.passages import body, context
 from index.policy_index import PolicyIndex
 from index.tokens import content
 from index.types import Hit, Passage
+from qa.contrast import opposed
 from qa.sought import Detail, details
 from qa.types import Question
 
 WEIGHTS = {
-    "cosine": 5.24,
-    "detail": 6.73,
-    "asked": -0.33,
-    "year": 12.29,
-    "uncovered": -0.61,
-    "concept": -1.54,
-    "length": 0.64,
-    "lead": 0.27,
-    "placed": 1.45,
+    "cosine": 4.72,
+    "detail": 6.94,
+    "asked": -0.43,
+    "year": 10.77,
+    "uncovered": -0.52,
+    "concept": -1.56,
+    "length": 0.62,
+    "lead": 0.36,
+    "placed": 1.33,
+    "opposed": -2.08,
 }
-BIAS = -21.18
-THRESHOLD = 0.27  # of the confidence, below which nothing is answered
+BIAS = -19.66
+THRESHOLD = 0.34  # of the confidence, below which nothing is answered
 _FIRST, _HELD = 8, 0.5  # hits of which those with the detail asked for rise, and by how much of their score
 LONGEST = 220  # characters of quotes from one clause
 _WHOLE = 100  # characters up to which a clause is quoted whole
@@ -76,7 +78,8 @@ def features(question: Question, passages: Sequence[Passage], index: PolicyIndex
     asked: how many kinds of detail are asked for, since finding them says the more. uncovered, concept: what of the
     question is missing in the target and its context (PolicyIndex.uncovered), of its concepts in the target's clause
     (PolicyIndex.unnamed). length: of the question, log2 of its words, since a long one is never matched as well as a
-    short one. lead: of the best hit over the fourth. placed: whether the question tells where to look.
+    short one. lead: of the best hit over the fourth. placed: whether the question tells where to look. opposed: kinds of
+    things of which the target speaks of another than the question (qa/contrast.py).
     """
     texts = [folded(readable(passage.hit, text)) for passage, text in zip(passages, stretches(passages), strict=True)]
     contexts = [folded(_context(passage)) if question.years else "" for passage in passages]
@@ -96,6 +99,7 @@ def features(question: Question, passages: Sequence[Passage], index: PolicyIndex
     ]
     target = max(range(len(passages)), key=lambda at: (all(row[at] for row in held), matches[at]))
     hit = passages[target].hit
+    around = folded(context(hit.clause, hit.document))
     scores = sorted({id(passage.hit): passage.hit.score for passage in passages}.values(), reverse=True)
     return {
         "cosine": passages[target].cosine,
@@ -103,11 +107,12 @@ def features(question: Question, passages: Sequence[Passage], index: PolicyIndex
         "asked": float(len(wanted)),
         # Of several cities each has its own year.
         "year": min(_ENOUGH, (max if len(question.cities) > 1 else min)([share(row) for row in dated] or [1.0])),
-        "uncovered": index.uncovered(question.topic, f"{texts[target]} {folded(context(hit.clause, hit.document))}"),
+        "uncovered": index.uncovered(question.topic, f"{texts[target]} {around}"),
         "concept": index.unnamed(question.topic, hit),
         "length": math.log2(1 + len(content(question.topic).split())),
         "lead": scores[0] - scores[:4][-1],
         "placed": float(_placed(question, index)),
+        "opposed": float(opposed(question.topic, texts[target], around)),
     }
 
 

@@ -23,12 +23,12 @@ _MEASURES = (
 _COUNTED = "只(?![有能要是])|万|亿|萬|億|元|年|天|日|周|个?工作日|支|岁|度|次(?!性)|"
 _COUNTED += _MEASURES.replace("处|位", "处(?!理|罚|分|置)|位委")
 _FIGURE = re.compile(
-    rf"""(?P<ratio>\d+\s*[:：∶]\s*\d+)
+    rf"""(?P<ratio>\d+(?:\.\d+)?\s*[:：∶]\s*\d+(?:\.\d+)?)
     |(?:(?P<money>(?:rmb|cny|¥|￥)\s*)?(?P<number>\d+(?:[,，]\d{{3}})*(?:\.\d+)?|[百千万]分之{_DECIMAL}|{_DECIMAL}(?=[多余]?\s*(?:{_COUNTED})))
     |(?P<word>\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve)(?=\s+(?:years?|months?|days?|weeks?)\b)|\bhalf\b|过?半数|一半|(?<![上下前后大])半(?=年|个月|天|日)))
     \s*(?:多|余|餘)?(?:个(?=亿))?(?P<scale>万亿|千万|百万|万|萬|亿|億|千|thousand\b|million\b|billion\b|bn\b|k\b)?
     (?P<plus>多|余|餘)?\s*
-    (?P<unit>hours?\b|years?\b|months?\b|working\s+days?\b|days?\b|weeks?\b|%|％|‰|percent\b|per\s+cent\b|个百分点|元|圆|块钱?|yuan\b|rmb\b|cny\b|年|个?工作日|個?工作日|个月|個月|月|日|天|周?岁|周|个?星期|{_MEASURES}|期|次|支|只|度)?""",
+    (?P<unit>hours?\b|years?\b|months?\b|working\s+days?\b|days?\b|weeks?\b|%|％|‰|percent\b|per\s+cent\b|个百分点|元|圆|块钱?|yuan\b|rmb\b|cny\b|年|个?工作日|個?工作日|个月|個月|月|日|天|周?岁|周|个?星期|{_MEASURES}|期|次|支|只|度|[起宗幅间])?""",
     re.VERBOSE | re.IGNORECASE,
 )
 
@@ -76,9 +76,11 @@ def _lower_end(low: Figure, high: Figure, match: re.Match[str]) -> Figure:
 def _figure(match: re.Match[str]) -> Figure | None:
     if match["ratio"]:
         left, right = re.split(r"[:：∶]", match["ratio"])
-        if not int(right):
+        if not Decimal(right.strip()):
             return None
-        return Figure(Decimal(int(left)) / int(right), "ratio", match.start(), match.end(), match.group())
+        return Figure(
+            Decimal(left.strip()) / Decimal(right.strip()), "ratio", match.start(), match.end(), match.group()
+        )
     number, scale, unit = match["number"], (match["scale"] or "").lower(), (match["unit"] or "").lower()
     unit = _ENGLISH_UNITS.get(" ".join(unit.rstrip("s").split()), unit)
     unit = {"個月": "个月", "周岁": "岁", "摄氏度": "度", "星期": "周", "个星期": "周"}.get(

@@ -25,6 +25,7 @@ _FORMS: tuple[tuple[re.Pattern[str], tuple[float, ...]], ...] = (
 )
 _DIGIT = "[一二三四五六七八九十]"
 _CHAIN = re.compile(rf"(?<!{_DIGIT})(?<!\d)(?:{_DIGIT}+、)?\({_DIGIT}+\)(?:\d+\.)?(?!\d)")
+_DISTRICT = re.compile(r"(?:[㐀-鿿]{2,6}?[省市])*([㐀-鿿]{2,4}?)(?:新区|区|县)(?![域内级])")
 _SHORTEST = 6  # characters of a title or number that names a document by itself
 _last: tuple[Sequence[Document], "_Known"] | None = None
 
@@ -61,6 +62,7 @@ class _Known:
 
     names: dict[str, list[tuple[str, Document]]]  # titles without the year and 文号, folded, by how they begin
     cities: frozenset[str]
+    districts: dict[str, list[Document]]  # what they issued, by their names without 区 or 县
     titles: str  # folded, one a line
 
 
@@ -76,14 +78,23 @@ def _known(documents: Sequence[Document]) -> _Known:
                 if len(name) >= _SHORTEST:
                     names.setdefault(name[:_SHORTEST], []).append((name, document))
         cities = frozenset(document.metadata.city for document in documents if document.metadata.city)
+        districts: dict[str, list[Document]] = {}
+        for document in documents:
+            if document.metadata.level == "district" and (own := _DISTRICT.match(fold(document.title))):
+                districts.setdefault(own[1], []).append(document)
         titles = "\n".join(fold(document.title) for document in documents)
-        _last = documents, _Known(names, cities, titles)
+        _last = documents, _Known(names, cities, districts, titles)
     return _last[1]
 
 
 def cities_of(documents: Sequence[Document]) -> frozenset[str]:
     """The cities that a corpus has documents of."""
     return _known(documents).cities
+
+
+def districts_of(documents: Sequence[Document]) -> dict[str, list[Document]]:
+    """The districts and counties whose own documents a corpus has, with these, by their names without 区 or 县."""
+    return _known(documents).districts
 
 
 def entitled(name: str, documents: Sequence[Document]) -> bool:

@@ -20,10 +20,11 @@ _DISTRICT = re.compile(
 _PAID = re.compile("[补贴奖付缴费税]|资助|匹配|出资|利率")
 _FIGURE = re.compile("多少|百分之几|how (?:many|much|long|often)")
 _PAID_BY = re.compile(r"按[^,，。;；]{0,12}利率(?:的|给予|予以|计)|免费|零收费|不收费|不得收|罚[^。]*倍|倍[^。]*罚")
-_COUNTS = frozenset("家件个项项人名所期次支只处位届轮座户辆台")
+_COUNTS = frozenset("家件个项项人名所期次支只处位届轮座户辆台起宗幅间")
 _NUMBERED = re.compile(
     "分之|(?<![第十百])[两二三四五六七八九十百千]+(?:[种类张片段批套份株大]|[一二三四五六七八九][城省区])"
 )
+_HEADED = re.compile(r"[(（](?:单位[:：])?万?[家件个项人名户次起][)）]")
 _THEN = re.compile(r"[前后时起][,，。]|期满|届满|终结|当天|当日|之前|之后|以前|以后|情形之一|定期")
 _ASKS = re.compile(r"多少|几|什么|啥|哪|谁|何|怎么|^(?:how|what|which|who|when|where)\b|give me|tell me|let me know")
 
@@ -47,8 +48,10 @@ def _text(pattern: str) -> Callable[[str], bool]:
 
 
 def _counted(text: str) -> bool:
-    """Whether a text counts something: neither money nor shares, periods or lengths."""
-    return bool(_NUMBERED.search(text)) or any(figure.dimension in _COUNTS for figure in figures(text))
+    """Whether a text counts something: neither money nor shares, periods or lengths. A table has the unit in brackets."""
+    return bool(_NUMBERED.search(text) or _HEADED.search(text)) or any(
+        figure.dimension in _COUNTS for figure in figures(text)
+    )
 
 
 def _stated(text: str) -> bool:
@@ -109,7 +112,7 @@ def _organisations() -> re.Pattern[str]:
 _HOW_MANY = r"(?:(?<![哪好十第这那])几(?![十百千])|多少)"
 _COUNTERS = "家个件项名所期次支只处位届轮座户辆台种类张片段批套份株条部本门间棵头口款幅宗起大"
 _AREAS = ("亩", "公顷", "平方米", "平方公里")
-_SUMS = "金额|额度|封顶|上限|总额|盘子|预算|薪酬|工资|资本|面值|(?:补贴|补助|拨款|收费)标准"
+_SUMS = "金额|奖金|额度|封顶|上限|总额|盘子|预算|薪酬|工资|资本|面值|(?:补贴|补助|拨款|收费)标准"
 # A sum that a verb pays or takes: 补多少, 最多能贷多少, but not 收多少名学生 or 贴息比例是多少.
 _SUM = r"[补奖贴拿给报领投发花罚贷扣缴](?![^,，?？]{0,6}(?:比|率|百分))[^,，?？]{0,6}多少(?!\w{0,2}[个家件项名人次天年时%])"
 
@@ -119,7 +122,7 @@ DETAILS = tuple(
         (
             "day",
             (
-                r"截止|几月|几号|哪一?天|几日(?!之?内)|deadlines?\b(?= (?:for|to))|what(?:'s| is) the (?:\w+ )?deadline|due date|closing date"
+                r"截止|几月|(?<![楼室栋口])几号(?![楼窗线])|哪一?天|几日(?!之?内)|deadlines?\b(?= (?:for|to))|what(?:'s| is) the (?:\w+ )?deadline|due date|closing date"
                 r"|on (?:what|which) (?:date|day)",
                 r"^when .*(?:close|window|apply)",
             ),
@@ -179,8 +182,8 @@ DETAILS = tuple(
         ),
         (
             "site",
-            (r"(?:落|设|建|选|放|坐落|位)\w{0,4}[在到于]哪|在哪条|^where (?:is|are|will)\b",),
-            _text("[区县镇路城园港谷](?![域分划别内外])|街道|大厦|位于|地址|\\d号"),
+            (r"(?:落|设|建|选|放|坐落|位)\w{0,4}[在到于]哪(?![类种些])|在哪条|几[楼栋]|^where (?:is|are|will)\b",),
+            _text("[区县镇路城园港谷](?![域分划别内外])|街道|大厦|位于|地址|[\\d一二三四五六七八九十]+[号楼层]"),
         ),
         (
             "penalty",
@@ -198,19 +201,27 @@ DETAILS = tuple(
             _text("分值|得分|权重|评分|标准|评审|计算|除以|比例|平均"),
         ),
         (
+            "fee",
+            (
+                r"(?:收|交|缴|付|花|要)不?(?:收|交|缴|付|花|要)?[^,，?？]{0,3}(?:费|钱)(?:吗|不|么|没|[?？]|$)|免费(?:吗|的吗|不)",
+                r"\b(?:free of charge|for free|charge(?:d|s)? (?:anything|a fee|for)|any (?:fees?|charges?)|cost (?:me |us )?anything)\b",
+            ),
+            _text("费|免|无偿|有偿|收取|缴纳|元"),
+        ),
+        (
             "rate",
             (
-                r"百分之(?:几|多少)|几成|(?:比例|百分比|费率|利率|比率|增幅)\w{0,4}(?:多少|几|多大|多高)|(?:多少|什么|多大)比例|多少%|率\w{0,6}多少",
-                r"percent|proportion|what share|(?:what|how high) .*\brates?\b|\bratio\b",
+                r"百分之(?:几|多少)|几成|(?:比例|百分比|费率|利率|比率|增幅)(?:\w{0,4}(?:多少|几|多大|多高|怎么[定算分])|$)|(?:多少|什么|多大)比例|多少%|率\w{0,6}多少",
+                r"percent|proportion|what share|by how much|(?:what|how high) .*\brates?\b|\bratio\b",
             ),
             _share,
         ),
         (
             "money",
             (
-                r"多少\w{0,3}(?:钱|元|块|资金|经费|费用|奖金|补贴|补助|奖励|资助)|几(?:千|百|十)?[万块元毛角]|几个亿|多少[万亿]",
+                r"多少\w{0,3}(?:钱|元|块|资金|经费|费用|奖金|补贴|补助|奖励|资助)|(?<!哪)几(?:千|百|十)?[万块元毛角]|几个亿|多少[万亿]",
                 rf"(?:{_SUMS})\w{{0,6}}(?:多少|几|多大|[?？]|$)|(?:多少|多大|什么)\w{{0,2}}(?:{_SUMS})|" + _SUM,
-                r"(?:投资|资本|规模|费|价)\w{0,4}(?:多少|多大)|how much (?!time|notice|of the|growth|was)|what (?:amount|sum)|how many yuan",
+                r"(?:投资|资本|规模|费|价)\w{0,4}(?:多少|多大)|(?<!by )how much (?!time|notice|of the|growth|was)|what (?:amount|sum)|how many yuan",
                 r"how (?:large|big) .*(?:fund|grant|reward|loan|subsid|capital)|maximum (?:loan|amount|subsid|award|grant)",
                 r"what does it cost|what(?:'s|(?: (?:is|are|was|were))?) (?:the )?(?:\w+ )?(?:fees?|premium|pay|rent relief|reward|bonus|budget|salary"
                 r"|allowance|prize money|capital|total fines)\b|what (?:cash|bonus|reward)",
@@ -220,8 +231,8 @@ DETAILS = tuple(
         (
             "duration",
             (
-                rf"{_HOW_MANY}(?:年(?!级)|个月|[天日周]|个?(?:工作日|小时|钟头|星期|学期)|分钟)|多久|多长时间|[时期]限\w{{0,3}}[多几]|how (?:long|soon)",
-                r"how many (?:\w+ )?(?:years|months|weeks|days|hours|minutes)|at what interval|how (?:often|frequently)",
+                rf"{_HOW_MANY}(?:年(?!级)|个月|[天日周]|个?(?:工作日|小时|钟头|星期|学期)|分钟)|多久|多长时间|[时期]限\w{{0,3}}[多几]|(?:天数|时限|年限|期限)(?:$|[?？])|how (?:long|soon)",
+                r"how many (?:\w+ )?(?:years|months|weeks|days|hours|minutes)|at what interval|how (?:often|frequently)(?! (?:was|were|has|have))",
                 r"what (?:time limit|period)",
             ),
             _lasting,
@@ -238,7 +249,7 @@ DETAILS = tuple(
         ("times", (r"几倍|多少倍|倍数",), _text(r"\d倍|[二三四五六七八九十]倍")),
         (
             "rank",
-            (r"第几|排名?(?:在|第)?(?:多少|几|哪)|名次|what (?:place|rank)|how (?:high )?.* ranked?",),
+            (r"第几|(?<!安)排名?(?:在|第)?(?:多少|几|哪)|名次|what (?:place|rank)|how (?:high )?.* ranked?",),
             _text(r"第[0-9一二三四五六七八九十]+(?![条章款项节编])|名列|位[列居]|排名"),
         ),
         *(
@@ -263,7 +274,11 @@ DETAILS = tuple(
             ),
             _figure("米", "公里", "厘米", "毫米"),
         ),
-        ("count", (rf"{_HOW_MANY}[{_COUNTERS}]|how many|headcount|what number of",), _counted),
+        (
+            "count",
+            (rf"{_HOW_MANY}[{_COUNTERS}]|(?:件数|户数|家数|个数|数量)(?:$|[?？])|how many|headcount|what number of",),
+            _counted,
+        ),
         (
             "figure",
             (
@@ -277,7 +292,7 @@ DETAILS = tuple(
         (
             "result",
             (
-                r"去年|前年|上一?年度?(?!的计划)|(?:目前|现在|至今|迄今)\w{0,3}(?:一共|总共|共|有|是|已)",
+                r"去年|前年|上一?年度?(?!的计划|\w{0,4}(?:收入|营业|主营|销售|利润|纳税))|(?:目前|现在|至今|迄今)\w{0,3}(?:一共|总共|共|有|是|已)",
                 r"last year|previous year|so far|to date|currently",
             ),
             _text(r"去年|上年|截至|目前|现有|累计|已[^经]|全年|(?:19|20)\d\d年"),
@@ -311,15 +326,19 @@ DETAILS = tuple(
                 r"(?:责任|牵头|配合|主管)(?:单位|部门)|which (?:\w+ ){0,2}(?:department|agenc|bod|bureau|authorit|office|ministr)",
                 r"who (?:is in charge|leads|runs|is responsible)|in charge of|lead agency",
             ),
-            _text("牵头|负责|单位|部门|局|委|厅|会同|主管|政府|机构|机关|中心|协会|承担|法院|检察院|责任人"),
+            _text(
+                "牵头|负责|单位|部门|局|委|厅|会同|主管|政府|机构|机关|中心|协会|承担|法院|检察院|责任人|公司|银行|高校|院所|由[^,，。]{2,20}(?:提供|组织|实施)"
+            ),
         ),
         (
             "condition",
             (
                 r"条件|资格|门槛|什么(?:样的)?(?:企业|公司|单位|人)(?:可以|能|才)",
-                r"eligib|qualif|requirement|criteria|threshold|what conditions",
+                r"eligib|(?<!to )qualif|what (?:\w+ ){0,2}(?:requirement|criteria)|threshold|what conditions",
             ),
-            _text(r"对[^,，。]{4,}的[,，]|符合|条件|以上|不低于|经认定|应当|可以|须"),
+            _text(
+                r"对[^,，。]{4,}的[,，]|符合|条件|以上|不[低少高超]|经认定|应当|可以|须|达到|满足|具[备有]|取得|属于"
+            ),
         ),
     )
 )
@@ -332,17 +351,18 @@ _BARE = frozenset(
 @lru_cache(maxsize=256)  # every sentence that is read asks for them
 def details(question: Question) -> tuple[Detail, ...]:
     """The details that a question asks for; none of a question that only wants a yes or no."""
-    if question.yes_or_no and not _ASKS.search(question.topic):
-        return ()
     topic = " ".join(question.topic.split())
     found = [detail for detail in DETAILS if detail.asked.search(topic)]
+    if question.yes_or_no and not _ASKS.search(topic):
+        return tuple(detail for detail in found if detail.name == "fee")
     if question.yes_or_no and not _FIGURE.search(topic):  # 再加几条, 开几天: a few, and no number is asked for
         found = [detail for detail in found if detail.name not in _BARE | {"count", "figure", "result"}]
-    if any(detail.name in _BARE for detail in found):
-        found = [detail for detail in found if detail.name not in ("count", "figure")]
-    elif any(detail.name == "count" for detail in found):
-        found = [detail for detail in found if detail.name != "figure"]
-    return tuple(found)
+    names = {detail.name for detail in found}
+    # What is asked for more closely need not be held in general too; nor is 电话多少 a figure, or 找谁问,电话多少 a department.
+    spare = {"count", "figure", "condition"} if names & _BARE else {"figure"} if "count" in names else set()
+    spare |= {"figure", "department"} if "contact" in names else set()
+    spare |= {"penalty"} if names & (_BARE | {"count"}) - {"money", "duration", "rate"} else set()
+    return tuple(detail for detail in found if detail.name not in spare)
 
 
 def asks_department(question: Question) -> bool:

@@ -68,7 +68,7 @@ def understand(
         )
     if given.cities is not None:
         return replace(question, cities=tuple(sorted(given.cities)))
-    return _located(question, folded, documents)
+    return _in_district(_located(question, folded, documents), folded, documents)
 
 
 def _subject(folded: str) -> str:
@@ -146,6 +146,34 @@ def _located(question: Question, folded: str, documents: Sequence[Document]) -> 
         ambiguous=tuple(ambiguous),
         scope=scope,
     )
+
+
+def _in_district(question: Question, folded: str, documents: Sequence[Document]) -> Question:
+    """The question without the documents of other districts than the one it asks about. Those of its city stay: they
+    hold there too."""
+    known = reference.districts_of(documents)
+    if not known or question.scope.documents is not None:
+        return question
+    spelt = {name: name for name in known}
+    if question.language == "en":
+        from pypinyin import lazy_pinyin  # loads a dictionary
+
+        spelt = {name: "".join(lazy_pinyin(name)) for name in known}
+    named = [name for name in known if spelt[name] in folded]
+    other = any(re.search(rf"{city}市?[㐀-鿿]{{2,3}}?[区县](?![域内级])", folded) for city in question.cities)
+    if not named and not other:
+        return question
+    left_out = {document.id for name, own in known.items() if name not in named for document in own}
+    home = [document.metadata.city for name in named for document in known[name]]
+    cities = tuple(dict.fromkeys([*question.cities, *(city for city in home if city)]))
+    scope = replace(
+        question.scope,
+        documents=frozenset(document.id for document in documents if document.id not in left_out),
+        cities=frozenset(cities) or question.scope.cities,
+    )
+    written = "|".join(spelt[name] for name in named)
+    topic = re.sub(rf"(?:{written})(?:新区|区|县)?", " ", question.topic) if named else question.topic
+    return replace(question, topic=topic if re.search(r"\w", topic) else question.topic, cities=cities, scope=scope)
 
 
 def _without(folded: str, mentions: Sequence[Mention]) -> str:
