@@ -52,8 +52,8 @@ _KINDS: tuple[Mapping[str, re.Pattern[str]], ...] = tuple(
 
 
 def opposed(question: str, text: str, context: str) -> int:
-    """Of how many kinds a folded question names things of which neither a text nor its context names any, while the text
-    names others."""
+    """Of how many kinds a folded question names things of which neither a text nor its context names any, while the
+    text names others."""
     found = 0
     for kind in _KINDS:
         asked = {name for name, pattern in kind.items() if pattern.search(question)}

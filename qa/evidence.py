@@ -78,8 +78,8 @@ def features(question: Question, passages: Sequence[Passage], index: PolicyIndex
     asked: how many kinds of detail are asked for, since finding them says the more. uncovered, concept: what of the
     question is missing in the target and its context (PolicyIndex.uncovered), of its concepts in the target's clause
     (PolicyIndex.unnamed). length: of the question, log2 of its words, since a long one is never matched as well as a
-    short one. lead: of the best hit over the fourth. placed: whether the question tells where to look. opposed: kinds of
-    things of which the target speaks of another than the question (qa/contrast.py).
+    short one. lead: of the best hit over the fourth. placed: whether the question tells where to look. opposed: kinds
+    of things of which the target speaks of another than the question (qa/contrast.py).
     """
     texts = [folded(readable(passage.hit, text)) for passage, text in zip(passages, stretches(passages), strict=True)]
     contexts = [folded(_context(passage)) if question.years else "" for passage in passages]

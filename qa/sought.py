@@ -203,10 +203,10 @@ DETAILS = tuple(
         (
             "fee",
             (
-                r"(?:收|交|缴|付|花|要)不?(?:收|交|缴|付|花|要)?[^,，?？]{0,3}(?:费|钱)(?:吗|不|么|没|[?？]|$)|免费(?:吗|的吗|不)",
+                r"[收交缴付花要掏]不?[收交缴付花要掏]?[^,，?？]{0,3}(?:费|钱)(?:吗|不|么|没|[?？]|$)|免费(?:吗|的吗|不)",
                 r"\b(?:free of charge|for free|charge(?:d|s)? (?:anything|a fee|for)|any (?:fees?|charges?)|cost (?:me |us )?anything)\b",
             ),
-            _text("费|免|无偿|有偿|收取|缴纳|元"),
+            _text("费|免|[无有]偿|收取|缴纳|元|买单|承担"),
         ),
         (
             "rate",
@@ -351,7 +351,7 @@ _BARE = frozenset(
 @lru_cache(maxsize=256)  # every sentence that is read asks for them
 def details(question: Question) -> tuple[Detail, ...]:
     """The details that a question asks for; none of a question that only wants a yes or no."""
-    topic = " ".join(question.topic.split())
+    topic = " ".join(question.topic.split()).replace("啥", "什么").replace("咋", "怎么")
     found = [detail for detail in DETAILS if detail.asked.search(topic)]
     if question.yes_or_no and not _ASKS.search(topic):
         return tuple(detail for detail in found if detail.name == "fee")

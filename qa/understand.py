@@ -25,6 +25,10 @@ _YES_OR_NO = re.compile(
 _COMPARES = re.compile(
     r"比较|对比|相比|不同|区别|差异|差别|分别|各自|各有|异同|哪个(?:城市|市|地方)|哪座城市|哪[边个]更|谁更|compar|differ|versus|\bvs\b|between|respectively|both|each|which city"
 )
+# 17年补了多少钱, 20年底; but not 20年期, 满15年, 18年以上.
+_SHORT_YEAR = re.compile(
+    r"(?<![\d第满近约达超过每职了作营.-])(?:(?:1[0-9]|2[0-9])(?=年[底末初度])|(?:1[346789]|2[1234])(?=年(?![以内期后前来间多满的之左级制])))"
+)
 _GOING_ON = frozenset("那 那么 再 呢 也 and about what how then same".split())
 _GOES_ON = re.compile(r"那|那么|它|其中|另外|还有|上述|这|and\b|what about|how about|then\b|also\b|its?\b|that\b")
 # After a place these make it the origin of somebody, not the place whose policy is asked for.
@@ -54,7 +58,7 @@ def understand(
         language=language,  # type: ignore[arg-type]
         yes_or_no=bool(_YES_OR_NO.search(folded)),
         validity=bool(_VALIDITY.search(folded)),
-        years=tuple(dict.fromkeys(re.findall(r"(?<!\d)((?:19|20)\d{2})(?!\d)", folded))),
+        years=_years(folded),
         compares=bool(_COMPARES.search(folded)),
         references=reference.clauses_of(folded),
         scope=given,
@@ -69,6 +73,12 @@ def understand(
     if given.cities is not None:
         return replace(question, cities=tuple(sorted(given.cities)))
     return _in_district(_located(question, folded, documents), folded, documents)
+
+
+def _years(folded: str) -> tuple[str, ...]:
+    """The years that a folded text names, 18年 as 2018; not lengths of time."""
+    short = _SHORT_YEAR.sub(r"20\g<0>", folded)
+    return tuple(dict.fromkeys(re.findall(r"(?<!\d)((?:19|20)\d{2})(?!\d)", short)))
 
 
 def _subject(folded: str) -> str:

@@ -66,3 +66,31 @@ def test_a_place_that_a_title_names_is_the_matter_and_not_where_to_look(text):
     document = Document("a.txt", "", Metadata(title="重庆市台湾同胞投资保护条例", city="重庆"))
     question = understand(text, [document])
     assert question.scope.cities is None and not question.unknown_places
+
+
+def notice(name, title, level):
+    return Document(name, "", Metadata(title=title, city="佛山", level=level))
+
+
+@pytest.mark.parametrize(
+    ("text", "searched"),
+    [
+        ("博士来顺德租房子,一个月能补多少钱", {"city.txt", "shunde.txt"}),
+        ("Which body in Shunde decides a person's talent class?", {"city.txt", "shunde.txt"}),
+        ("佛山市禅城区给硕士的购房补贴是多少", {"city.txt"}),
+        ("佛山的购房补贴是多少", None),
+    ],
+)
+def test_a_district_is_not_answered_with_what_another_one_provides(text, searched):
+    own = notice("shunde.txt", "佛山市顺德区人才住房补贴实施细则", "district")
+    asked = understand(text, (notice("city.txt", "佛山市人才住房办法", "city"), own))
+    assert asked.cities == ("佛山",)
+    assert asked.scope.documents == searched
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [("厦门17年给专利投保补了多少", ("2017",)), ("20年底要达到多少件", ("2020",)), ("发明专利保护20年吗", ())],
+)
+def test_a_year_may_be_written_with_two_digits(text, years):
+    assert understand(text, ()).years == years
