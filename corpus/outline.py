@@ -26,6 +26,7 @@ _CLOSING = re.compile(
 _SUMMING_UP = re.compile(r"在.{2,15}的同时|总之|綜上|综上|以上|上述|此外")
 _ASKED = re.compile(r"[^。；;！!？?]{2,100}[？?][”』」）)]?")  # one sentence, a question
 _TITLE_LIMIT = 80
+_CELLS_LIMIT = 300
 
 
 @dataclass(slots=True)
@@ -419,6 +420,7 @@ class _Parser:
             names = re.split(r"[\t|]", self.text[head.start : head.end])
             if any(is_number_column(name) or squeeze(name) in columns for name in names):
                 named[head.block].append(head.start)
+        said: int | None = None  # the block of the last line that became a clause
         for head in reversed(self.heads):
             text = self.text[head.start : head.end]
             if head.block is None:
@@ -429,6 +431,12 @@ class _Parser:
                 stays = header or (head.start, head.end) in cells
             if stays or not re.search(r"\w", text):
                 self.headings.append(Heading(head.start, head.end, head.level))
+                continue
+            below = self.clauses[-1] if head.block is not None and said == head.block else None
+            said = head.block
+            if below and not self.text[head.end : below.start].strip() and below.end - head.start <= _CELLS_LIMIT:
+                whole = self.text[head.start : below.end]  # cells of a table whose rows are not known stay together
+                self.clauses[-1] = replace(below, start=head.start, text=whole)
                 continue
             numbered = head.block is not None or marker(text) or _BARE.match(text)
             address = head.address if numbered else head.address[:-1]

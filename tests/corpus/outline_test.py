@@ -165,7 +165,7 @@ EXAMPLES = {
     ),
     "short lines that are no table's header": (
         "一、窗口\n市政务中心\n二楼大厅\n知识产权专窗\n二、其他\n从其规定。",
-        ["一、窗口 #1 市政务中心", "一、窗口 #2 二楼大厅", "一、窗口 #3 知识产权专窗", "二、其他 #1 从其规定。"],
+        ["一、窗口 #1 市政务中心\n二楼大厅\n知识产权专窗", "二、其他 #1 从其规定。"],
     ),
     "bullets as Word's Wingdings leave them": (
         "一、步骤\nl 建立机制\nl 完善制度\nl 加强宣传",
