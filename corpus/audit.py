@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from corpus import numerals
 from corpus.collection import Corpus
 from corpus.fold import fold
-from corpus.markers import marker, squeeze
+from corpus.markers import ANSWER, marker, squeeze
 from corpus.outline import label
+from corpus.tables import is_number_column
 from corpus.types import Document, Outline
 
 LONGEST = 1_500  # characters of a clause that a citation can still point into
@@ -37,12 +38,7 @@ def check(corpus: Corpus) -> list[Finding]:
 
 
 def _document(document: Document, parsed: Outline) -> Iterator[Finding]:
-    covered = bytearray(len(document.text))
-    spans = [(clause.start, clause.end) for clause in parsed.clauses]
-    spans += [(heading.start, heading.end) for heading in parsed.headings] + list(parsed.furniture)
-    for start, end in spans:
-        covered[start:end] = b"\1" * (end - start)
-    lost = [at for at, char in enumerate(document.text) if not covered[at] and not char.isspace()]
+    lost = unheld(document.text, parsed)
     if lost:
         yield Finding(document.id, "lost", f"{len(lost)} characters belong to no clause", lost[0], lost[-1] + 1)
     yield from _gaps(document, parsed)
@@ -93,16 +89,44 @@ def _number(mark: str) -> int | None:
     return None
 
 
+def unheld(text: str, parsed: Outline) -> list[int]:
+    """Where the characters stand that no clause, cell, address, title, header of a table or furniture holds."""
+    cells = [cell for clause in parsed.clauses for cell in clause.cells]
+    elements = {element for clause in parsed.clauses for element in clause.address}
+    columns = {cell.column for cell in cells}
+    held = [(clause.start, clause.end) for clause in parsed.clauses]
+    held += [(cell.start, cell.end) for cell in cells] + list(parsed.furniture)
+    covered = _covered(text, held)
+    header: list[tuple[int, int]] = []  # lines one after another, of which half or more name columns
+    named = 0
+    for heading in parsed.headings:
+        said = text[heading.start : heading.end]
+        if heading.level == 0 or squeeze(said) in elements or ANSWER.fullmatch(said):
+            held.append((heading.start, heading.end))
+            continue
+        if header and any(covered[header[-1][1] : heading.start]):
+            header, named = [], 0
+        header.append((heading.start, heading.end))
+        named += any(is_number_column(name) or squeeze(name) in columns for name in re.split(r"[\t|]", said))
+        if 2 * named >= len(header):
+            held += header
+    covered = _covered(text, held)
+    return [at for at, char in enumerate(text) if not covered[at] and char.isalnum()]
+
+
+def _covered(text: str, spans: Sequence[tuple[int, int]]) -> bytearray:
+    found = bytearray(len(text))
+    for start, end in spans:
+        found[start:end] = b"\1" * (end - start)
+    return found
+
+
 def _empty(document: Document, parsed: Outline) -> Iterator[Finding]:
-    """Numbered headings with neither a clause nor a deeper heading before the next."""
-    parts = sorted(
-        [(heading.start, heading.end, heading.level) for heading in parsed.headings if heading.level]
-        + [(clause.start, clause.end, 0) for clause in parsed.clauses]
-    )
-    for (start, end, level), following in zip(parts, [*parts[1:], (0, 0, -1)], strict=True):
-        numbered = level and marker(document.text[start:end])
-        if numbered and following[2] and following[2] <= level:
-            yield Finding(document.id, "empty", f"nothing stands under {document.text[start:end][:30]!r}", start, end)
+    """Numbered headings that stand for themselves, with nothing before the next."""
+    for clause in parsed.clauses:
+        found = marker(clause.text)
+        if found and found[0] < 8 and clause.address and squeeze(clause.text) == clause.address[-1]:
+            yield Finding(document.id, "empty", f"nothing stands under {clause.text[:30]!r}", clause.start, clause.end)
 
 
 def _duplicates(documents: Sequence[Document]) -> Iterator[Finding]:

@@ -15,8 +15,9 @@ _BODY_NAME = re.compile(r"[㐀-鿿、\s]{2,40}(?:政府|部|委|局|厅|廳|院|
 # Lines that belong to a page wherever they stand.
 _PAGE = re.compile(
     r"""[•·\-—\s]*$
-    |.*首页\s*(?:>|》|›)|.*(?:您|你)?(?:当前所在的?位置|当前位置|現在位置)\s*[:：]
+    |.{0,20}首页\s*(?:[-—]?[>＞》›»→]|[·/|\\]\s*[㐀-鿿])|.*(?:您|你)?(?:当前所在的?位置|当前位置|現在位置)\s*[:：]
     |[•\s]*\[\s*(?:发布日期|發布日期|发布时间)|(?:发布时间|发布日期|發布時間|發布日期|更新时间|来源|來源|信息来源|作者|责任编辑|字体|字号|浏览次数|点击数|访问量|阅读)\s*[:：].{0,60}$
+    |[【\[]\s*(?:字体|字号)|.{0,60}(?:字体|字号)\s*[:：][\s\[【(（]*[大小]
     |[(（]此件.{2,12}[)）]$|[(（]本文有删减[)）]$|扫一扫.{0,20}$|分享到|打印本页|【?\s*(?:打印|关闭窗口)|上一篇|下一篇|相关(?:链接|阅读|文章|稿件|附件)\s*(?:[:：].{0,60})?$
     |相關詞條$|熱門詞條$|聯絡我們$|联系我们$|相关词条$|热门词条$|版权所有|.{0,20}ICP备|网站标识码|主办单位[:：]|-->$
     |(?:信息)?公开(?:选项|属性|方式|类别)\s*[:：].{0,20}$|中[華华]民[國国]\s*\d{2,3}\s*年.{4,40}[號号][令函].{0,20}$
@@ -25,12 +26,17 @@ _PAGE = re.compile(
     |-\s*\d+\s*-$|—\s*\d+\s*—$|第\s*\d+\s*页(?:\s*[,，/]?\s*共\s*\d+\s*页)?$""",
     re.VERBOSE,
 )
-_KEY = re.compile(
-    r"(?:索\s*引\s*号|主题分类|主\s*题\s*分\s*类|发文机关|发\s*文\s*机\s*关|成文日期|标\s*题|发文字号|发布日期|主\s*题\s*词|有\s*效\s*性|文\s*号|公开方式|发布机构|生成日期|效力状态)\s*[:：]"
-)
+# What a government page says of a document above its text.
+LABELS = (
+    "索引号 主题分类 组配分类 信息分类 分类 发文机关 发布机构 制发机关 成文日期 生成日期 颁布时间 标题 名称 发文字号 文号 发布日期"
+    " 公开日期 公开方式 公开范围 主题词 关键词 有效性 效力状态 失效日期 统一登记号"
+).split()
+_LABEL = "(?:" + "|".join(r"[ \u3000]*".join(label) for label in LABELS) + ")"
+_KEY = re.compile(rf"{_LABEL}\s*(?:[:：]|(?<=\s)(?=\S)|$)")
+_ANNEX = re.compile(r"附[件表录]?\s*\d{0,2}\s*[:：]\s*(?P<title>\S.*)?")
 _INFO_BOX = re.compile(r"[•·]\s*[^:：]{2,8}[:：]")
 _NUMBER_LINE = re.compile(
-    r"(?:[㐀-鿿]{1,12}\s*[〔\[［【(（]\d{4}[〕\]］】)）]\s*(?:第\s*)?\d+\s*号|第?\s*\d+\s*号|[㐀-鿿]{2,20}令)$"
+    r"(?:[㐀-鿿]{1,12}\s*[〔\[［【(（]\d{4}[〕\]］】)）]\s*(?:第\s*)?\d+\s*号|第?\s*\d+\s*号|[㐀-鿿]{2,20}(?:令|[府局厅委会室]文件))$"
 )
 _ADDRESSEE = re.compile(
     r"[^。;；]{2,200}(?:政府|部门|单位|机构|委员会|委|办|局|厅|会|公司|院校|院|企业|团体|行)[^。;；]{0,12}[:：]$"
@@ -48,6 +54,8 @@ def find(texts: Sequence[str], title: str | None) -> dict[int, str]:
     annexes: set[int] = set()
     for number, text in enumerate(texts):
         squeezed = re.sub(r"[\s•·]", "", text)
+        if _heads_annex(texts, number):
+            continue
         if number in listed or _PAGE.match(text):
             found[number] = FURNITURE
         elif number < body and _repeats(squeezed, plain):
@@ -64,10 +72,15 @@ def find(texts: Sequence[str], title: str | None) -> dict[int, str]:
             found.setdefault(number, FURNITURE)
     for number, text in enumerate(texts):
         above = texts[number - 1] if number else ""
-        goes_on = number - 1 in annexes or re.match(r"附\s*件\s*[:：]", above)
-        if goes_on and re.match(r"\d{1,2}\s*[.．、]", text) and len(text) <= 60 and not re.search("[。；;]", text):
+        begins = re.match(r"附\s*件?\s*[:：]", above)
+        if (
+            (number - 1 in annexes or begins)
+            and re.match(r"\d{1,2}\s*[.．、]", text)
+            and len(text) <= 60
+            and not re.search("[。；;]", text)
+        ):
             annexes.add(number)
-            found[number] = FURNITURE
+            found |= dict.fromkeys((number - 1, number), FURNITURE)
     _signatures(texts, found)
     _copies(texts, found)
     for number in range(body):
@@ -75,6 +88,26 @@ def find(texts: Sequence[str], title: str | None) -> dict[int, str]:
         if alone and number not in found and found.get(number + 1) == FURNITURE:
             found[number] = FURNITURE
     return found
+
+
+def _heads_annex(texts: Sequence[str], number: int) -> bool:
+    """Whether 附件:名词解释 stands above that annex, not among what a notice lists before its signature."""
+    named = _ANNEX.fullmatch(texts[number])
+    title = named and named["title"]
+    if not title or re.match(r"\d{1,2}\s*[.．、]", title) or number + 1 == len(texts):
+        return False
+    below = texts[number + 1]
+    listed = re.match("附[件表录]", below) or _PAGE.match(below) or DATE.fullmatch(below) or _BODY_NAME.fullmatch(below)
+    return not listed and re.sub(r"\s", "", title) != re.sub(r"\s", "", below)
+
+
+def fields(line: str) -> list[tuple[str, str]]:
+    """The labels of a line above the text with their values, each of which ends where the next label begins."""
+    if bare := re.match(rf"({_LABEL})[ \u3000\t]+(?![:：])(\S.*)", line):
+        return [(re.sub(r"\s", "", bare[1]), bare[2])]
+    label = r"(?:[㐀-鿿]{2,9}|[㐀-鿿](?:[ \u3000]+[㐀-鿿]){1,4})\s*[:：]"
+    found = re.findall(rf"(?:^|[\s\[【])({label})\s*(.*?)(?=[\]】]?[\s\[【]+{label}|[\]】]?$)", line)
+    return [(re.sub(r"[\s:：]", "", name), value.strip()) for name, value in found]
 
 
 def alone(text: str) -> bool:
@@ -123,9 +156,17 @@ def _copies(texts: Sequence[str], found: dict[int, str]) -> None:
 
 
 def _signatures(texts: Sequence[str], found: dict[int, str]) -> None:
-    """A date alone on its line and the names of the bodies or the person that sign above it."""
-    for number, text in enumerate(texts):
-        if not DATE.fullmatch(unicodedata.normalize("NFKC", text)):
+    """A date alone on its line and the names of the bodies or the person that sign above it.
+
+    Three dates at equal distances are the cells of a column, so are one above a row's number and what follows that.
+    """
+    cells: set[int] = set()
+    dates = {number for number, text in enumerate(texts) if DATE.fullmatch(unicodedata.normalize("NFKC", text))}
+    for number in sorted(dates):
+        below = texts[number + 1] if number + 1 < len(texts) else ""
+        even = any(len(dates & {number + step * by for by in range(-2, 3)}) > 2 for step in range(2, 11))
+        if even or re.fullmatch(r"\d{1,3}", below) or cells & set(range(number - 11, number)):
+            cells.add(number)
             continue
         found.setdefault(number, FURNITURE)
         above = number - 1

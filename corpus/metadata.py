@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from datetime import date, timedelta
 
-from corpus import numerals, places, wrap
+from corpus import furniture, numerals, places, wrap
 from corpus.fold import fold
 from corpus.types import Language, Level, Metadata
 
@@ -72,26 +72,22 @@ def _front(lines: list[str]) -> list[str]:
 
 def _page_fields(lines: list[str]) -> dict[str, str]:
     """What a government page says above the text: 发文字号, 成文日期 ... with the value after the colon or below it."""
-    names = "标题|发文机关|成文日期|发文字号|发布日期|文号|发布机构|索引号|主题分类|主题词|生成日期|发布时间|颁布时间"
     found: dict[str, str] = {}
     for number, line in enumerate(lines[:60]):
-        for part in re.findall(r"[^\[\]]+", line):
-            match = re.match(rf"({names})[:：](.*)", re.sub(r"\s", "", fold(part)).replace(":", "："))
-            if not match:
-                continue
-            name, value = match.groups()
+        for name, value in furniture.fields(line):
+            name = fold(name)
             if not value and number + 1 < len(lines) and not re.search(r"[:：]$", lines[number + 1]):
-                value = re.sub(r"\s+", "", lines[number + 1])
-            elif value:
-                value = re.sub(r"\s+", "", re.split("[:：]", part, maxsplit=1)[1])
-            found.setdefault(name, value)
-    return {name: value for name, value in found.items() if value}
+                value = lines[number + 1]
+            if name in (*furniture.LABELS, "发布时间") and value:
+                found.setdefault(name, "、".join(_bodies(value)) or re.sub(r"\s+", "", value))
+    return found
 
 
 def _title(head: list[str], fields: dict[str, str]) -> str | None:
     candidates = [fields["标题"]] if "标题" in fields else []
-    # The masthead and the number above a title are no part of it.
+    # The masthead and the number above a title are no part of it, and none reaches over a breadcrumb or a date.
     head = [line for line in head if not re.fullmatch(rf"{_BODY}(?:文件|令)|{_NUMBER}", re.sub(r"\s", "", line))]
+    head = ["。" if furniture.alone(line) else line for line in head]
     for number in range(len(head)):
         for length in (1, 2, 3, 4):
             joined = re.sub(r"\s+", "", "".join(head[number : number + length]))
@@ -158,8 +154,8 @@ def _number(head: list[str], fields: dict[str, str]) -> str | None:
         if name in fields:
             return fields[name]
     for line in head:
-        if re.fullmatch(rf"[(（]?{_NUMBER}[)）]?", line):
-            return re.sub(r"\s|^[(（]|[)）]$", "", line)
+        if own := re.fullmatch(rf"({_NUMBER})|[(（]({_NUMBER})(?:[,，;；\s][^()（）]*)?[)）]", line):
+            return re.sub(r"\s", "", own[1] or own[2])
         if promulgated := re.search(r"(?:国务院|主席)令\s*第\s*\d+\s*号", line):
             return re.sub(r"\s", "", promulgated.group())
         if decreed := re.match(_DECREE, line):
@@ -191,8 +187,9 @@ def _issued(lines: list[str], fields: dict[str, str], text: str) -> str | None:
         plain = re.sub(r"\s", "", line).strip("()（）")
         if (number and re.fullmatch(_DATE, plain) and _bodies(lines[number - 1])) or re.match(_DECREE, line):
             return _date_in(plain)
-    if printed := re.search(rf"{_DATE}\s*(?:印发|印發)\s*$", text.rstrip()[-80:]):
-        return _iso(printed)
+    for printed in (text.rstrip()[-80:], *(line for line in lines[:30] if line.startswith(("(", "（")))):
+        if own := re.search(rf"{_DATE}\s*(?:印发|印發)[)）]?\s*$", printed):
+            return _iso(own)
     for name in ("生成日期", "发布日期", "发布时间", "颁布时间"):
         if name in fields and (found := _date_in(fields[name])):
             return found
@@ -223,13 +220,15 @@ def _validity(text: str, issued: str | None) -> tuple[str | None, str | None]:
         starts = issued
     if later := re.search(r"自(?:印发|发布|公布|颁布)之日起(\d{1,3})日后(?:施行|实施|执行|生效)", own):
         starts = _days_after(issued, int(later.group(1)))
-    own_words = r"本(?:办法|通知|意见|方案|规定|细则|措施|政策|计划|制度|条例)[^。\n]{0,60}?"
-    if match := re.search(
-        rf"(?:有效期(?:限)?|{own_words}(?:实施期限|执行期限|执行|实施|试行))(?:至|到|截至){_DATE}", own
-    ):
+    # 有效期 is the document's own where it speaks of itself or has just said from when it applies.
+    itself = r"本(?:办法|通知|意见|方案|规定|细则|措施|政策|计划|制度|条例|规则|指南|公告|决定)"
+    applies = r"(?:起|日|后)(?:正式)?(?:施行|实施|执行|生效|试行)[^。\n]{0,40}?[,;。\n]{1,2}"
+    term = rf"(?:{itself}的?|{applies}(?:{itself}的?)?)(?:有效期|试行期|实施期限|执行期限)限?"
+    if match := re.search(rf"(?:{term}|{itself}[^。\n]{{0,60}}?(?:执行|实施|试行))(?:至|到|截至){_DATE}", own):
         return starts, _iso(match)
-    term = rf"(?:有效期(?:限)?|试行期|实施期限|执行期限|{own_words}试行)(?:为|是)?(\d{{1,2}}|[{_CN}]{{1,3}})年"
-    if match := re.search(term, own):
+    if match := re.search(
+        rf"(?:{term}|{itself}[^。\n]{{0,60}}?试行)(?:暂定)?(?:为|是|:)?(\d{{1,2}}|[{_CN}]{{1,3}})年", own
+    ):
         return starts, _years_after(starts or issued, numerals.to_int(match.group(1)))
     return starts, None
 

@@ -5,12 +5,13 @@ a numbering form decides what stands under what, so numbering may restart or run
 """
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 
 from corpus import crossref, furniture, numerals, wrap
 from corpus.markers import ANSWER, ARTICLE, BULLET, NUMBER, QUESTION, SHI, marker, squeeze
-from corpus.tables import Row, Span, Table, flattened_tables, is_number_column, ruled_tables
+from corpus.tables import Row, Span, Table, flattened_tables, is_number_column, ruled_tables, unnumbered_tables
 from corpus.types import Cell, Clause, Heading, Kind, Outline
 
 _LINE_ENDS = r"\n\r\f\v\x1c-\x1e\x85\u2028\u2029"
@@ -25,6 +26,7 @@ _CLOSING = re.compile(
 _SUMMING_UP = re.compile(r"在.{2,15}的同时|总之|綜上|综上|以上|上述|此外")
 _ASKED = re.compile(r"[^。；;！!？?]{2,100}[？?][”』」）)]?")  # one sentence, a question
 _TITLE_LIMIT = 80
+_CELLS_LIMIT = 300
 
 
 @dataclass(slots=True)
@@ -35,6 +37,17 @@ class _Level:
     lead: str = ""  # the last paragraph under it that ends with a colon
     paragraphs: int = 0
     children: list[int] = field(default_factory=list)  # paragraphs in each closed child
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """A heading, the address that it ends, and the block of a table's header that it stands in instead, if it does."""
+
+    start: int
+    end: int
+    level: int
+    address: tuple[str, ...]
+    block: int | None  # by its first line
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +130,8 @@ class _Parser:
         self.stack: list[_Level] = []
         self.clauses: list[Clause] = []
         self.headings: list[Heading] = []
+        self.heads: list[_Head] = []
         self.furniture: list[tuple[int, int]] = []
-        self.ordinals: dict[tuple[str, ...], int] = {}
         self.headers: dict[tuple[str, ...], list[str]] = {}  # header cells of flattened tables by address
         self.asking: float | None = None  # the rank of questions without a number
         self.items: dict[float, bool] = {}  # by rank: whether the last numbered line was an item and no heading
@@ -130,6 +143,9 @@ class _Parser:
         self.tables = ruled_tables(texts)
         ruled = {number for table in self.tables.values() for number in range(table.first, table.end)}
         structural = [number in ruled or self._structural(number) for number in range(len(texts))]
+        for table in unnumbered_tables(texts, structural).values():
+            self.tables[table.first] = table
+            structural[table.first : table.end] = [True] * (table.end - table.first)
         self.tables |= flattened_tables(texts, structural)
         ranks = {found[0] for number in range(len(texts)) if (found := self._marker(number))}
         self.flat = not any(rank <= 7 for rank in ranks)  # unnumbered headings then stand at the top
@@ -165,6 +181,7 @@ class _Parser:
             number = self._take(number)
         for address, names in self.headers.items():
             self._name_columns(address, names)
+        self._settle()
         return Outline(crossref.resolved(self.clauses), tuple(self.headings), tuple(self.furniture))
 
     def _take(self, number: int) -> int:
@@ -201,7 +218,7 @@ class _Parser:
             address = tuple(level.title for level in self.stack)
             self.headers[address] = [squeeze(cell.text) for cell in self.lines[number : number + header]]
             for cell in self.lines[number : number + header]:
-                self.headings.append(Heading(cell.start, cell.end, len(self.stack) + 1))
+                self._head(cell.start, cell.end, number)
             return number + header
         self._paragraph(line)
         return number + 1
@@ -387,12 +404,55 @@ class _Parser:
             if self.stack:
                 self.stack[-1].children.append(closed.paragraphs)
 
-    def _head(self, start: int, end: int) -> None:
-        self.headings.append(Heading(start, end, len(self.stack)))
+    def _head(self, start: int, end: int, block: int | None = None) -> None:
+        address = tuple(level.title for level in self.stack)
+        self.heads.append(_Head(start, end, len(self.stack) + (block is not None), address, block))
+
+    def _settle(self) -> None:
+        """Make a clause of every heading that nothing stands under and that names no column: it says something itself."""
+        above = {clause.address[:depth] for clause in self.clauses for depth in range(1, len(clause.address) + 1)}
+        cells = {(cell.start, cell.end) for clause in self.clauses for cell in clause.cells}
+        columns = {cell.column for clause in self.clauses for cell in clause.cells}
+        # A block is a header as far as its last name of a column, if half of it or more are such names.
+        blocks = Counter(head.block for head in self.heads)
+        named: dict[int | None, list[int]] = {block: [] for block in blocks}
+        for head in self.heads:
+            names = re.split(r"[\t|]", self.text[head.start : head.end])
+            if any(is_number_column(name) or squeeze(name) in columns for name in names):
+                named[head.block].append(head.start)
+        said: int | None = None  # the block of the last line that became a clause
+        for head in reversed(self.heads):
+            text = self.text[head.start : head.end]
+            if head.block is None:
+                stays = head.address in above
+            else:
+                known = named[head.block]
+                header = 2 * len(known) >= blocks[head.block] and head.start <= known[-1]
+                stays = header or (head.start, head.end) in cells
+            if stays or not re.search(r"\w", text):
+                self.headings.append(Heading(head.start, head.end, head.level))
+                continue
+            below = self.clauses[-1] if head.block is not None and said == head.block else None
+            said = head.block
+            if below and not self.text[head.end : below.start].strip() and below.end - head.start <= _CELLS_LIMIT:
+                whole = self.text[head.start : below.end]  # cells of a table whose rows are not known stay together
+                self.clauses[-1] = replace(below, start=head.start, text=whole)
+                continue
+            numbered = head.block is not None or marker(text) or _BARE.match(text)
+            address = head.address if numbered else head.address[:-1]
+            above |= {address[:depth] for depth in range(1, len(address) + 1)}
+            self.clauses.append(Clause(self.document, address, 0, "prose", head.start, head.end, text))
+        self.headings.sort(key=lambda heading: heading.start)
+        self.clauses.sort(key=lambda clause: clause.start)
+        ordinals: Counter[tuple[str, ...]] = Counter()
+        for at, clause in enumerate(self.clauses):
+            ordinals[clause.address] += 1
+            self.clauses[at] = replace(clause, ordinal=ordinals[clause.address])
 
     def _paragraph(self, line: Line) -> None:
         """A paragraph without a number goes to the heading above, unless it speaks of more than that heading."""
-        if self.stack and _CLOSING.match(line.text) and not any(level.rank == ARTICLE for level in self.stack):
+        begun = self.stack and (self.stack[-1].paragraphs or self.stack[-1].children)  # 附则 keeps what it heads
+        if begun and _CLOSING.match(line.text) and not any(level.rank == ARTICLE for level in self.stack):
             self._pop(0)
         elif self.stack and self._belongs_to_parent(line.text):
             self._pop(self.stack[-1].rank)
@@ -413,7 +473,6 @@ class _Parser:
 
     def _clause(self, start: int, end: int, kind: Kind, row: Row | None = None) -> None:
         address = tuple(level.title for level in self.stack)
-        ordinal = self.ordinals[address] = self.ordinals.get(address, 0) + 1
         text = self.text[start:end]
         lead = self.stack[-2].lead if len(self.stack) > 1 and not self.stack[-1].titled else ""
         if self.stack:
@@ -421,7 +480,7 @@ class _Parser:
             if text.endswith(("：", ":")):
                 self.stack[-1].lead = text
         cells = tuple(self._cell(span) for span in row.cells) if row else ()
-        self.clauses.append(Clause(self.document, address, ordinal, kind, start, end, text, lead, cells))
+        self.clauses.append(Clause(self.document, address, 0, kind, start, end, text, lead, cells))
 
     def _cell(self, span: Span) -> Cell:
         start = self.lines[span.line].start
@@ -438,7 +497,8 @@ class _Parser:
             line = self.lines[number]
             row = covered.get(number)
             if row is None:
-                self.headings.append(Heading(line.start, line.end, len(self.stack) + (number != table.title)))
+                block = None if number == table.title else table.first if number < table.rows[0].first else number
+                self._head(line.start, line.end, block)
             elif number == row.first:
                 self.stack.append(_Level(_TABLE_RANK + 1, row.number, titled=False))
                 self._clause(line.start, self.lines[row.last].end, "row", row)

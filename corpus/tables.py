@@ -2,13 +2,15 @@
 
 Ruled tables have their cells between tabs or bars, one row a line. Flattened ones have one cell a line: a row begins
 with its number alone on a line; cells that span rows stand once, groups before the first row that they cover,
-departments after it; a yearly column is named only if a row holds as many values as there are years.
+departments after it; a yearly column is named only if a row holds as many values as there are years. Where rows have no
+numbers, those of equal length are known by the columns that hold figures in all of them. What fits no row is no part of
+a table.
 """
 
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -23,7 +25,10 @@ _BODY = re.compile(
 )
 _TITLE = re.compile(r"(?:表|指\s*标|目\s*标|清单|目录|一览|路线图|分工|任务分解)$")
 _CAPTION = re.compile(r"附?表\s*[0-9０-９一二三四五六七八九十]+(?:[-—.．][0-9]+)?[\s:：、.]*[^。；;]{2,40}")
+_NOTE = re.compile(r"[(（]?(?:备注|備注|附注|注|说明|說明)\s*\d?\s*[:：.]")
+_NO_CELL = re.compile(r"[：:]$|[。；;][^。；;]+。$|^[(（][^()（）]{6,}[)）]$")
 _GROUP_AT_MOST = 2
+_MOST_COLUMNS = 10
 _LONGEST_CELL = 150  # characters; a longer line is running text, unless a header has announced the table
 
 
@@ -124,6 +129,83 @@ def _cells(text: str) -> list[tuple[int, int]]:
     return found
 
 
+def unnumbered_tables(texts: Sequence[str], structural: Sequence[bool]) -> dict[int, Table]:
+    """Tables by their first line whose rows are equally many lines without a number, one cell each.
+
+    The rows agree in which of their cells hold figures, and both kinds occur, so that a cell too many or too few is
+    noticed: then all of it is text. A header has as many names; without one the columns have none.
+    """
+    bounds = [
+        structural[at] or len(text) > _LONGEST_CELL or bool(_NO_CELL.search(text) or _NOTE.match(text))
+        for at, text in enumerate(texts)
+    ]
+    figures = [bool(re.search(r"\d", text)) for text in texts]
+    tables = {}
+    number = 0
+    while number < len(texts):
+        begins = not bounds[number] and (not number or bounds[number - 1] or texts[number - 1].endswith("。"))
+        table = _unnumbered(texts, bounds, figures, number) if begins else None
+        if table:
+            tables[table.first] = table
+        number = table.end if table else number + 1
+    return tables
+
+
+def _unnumbered(texts: Sequence[str], bounds: Sequence[bool], figures: Sequence[bool], first: int) -> Table | None:
+    titles = [None, first] if _TITLE.search(texts[first]) or _CAPTION.fullmatch(texts[first]) else [None]
+    for title in titles:
+        start = first if title is None else first + 1
+        for width in range(2, min(_MOST_COLUMNS, (len(texts) - start) // 2) + 1):
+            names = tuple(re.sub(r"\s", "", text) for text in texts[start : start + width])
+            for header in (names, (None,) * width):
+                begin = start + width if header is names else start
+                end = _same_rows(bounds, figures, begin, width)
+                rows = (end - begin) // width
+                fits = (
+                    rows > 1
+                    and rows * width > 5
+                    and (_names_columns(names) if header is names else figures[end - 1] and rows > 2)
+                )
+                fits = fits and not any(_counts(texts[begin + column : end : width]) for column in range(width))
+                if fits and (end == len(texts) or bounds[end] or texts[end].endswith("。")):
+                    return Table(first, end, title, tuple(_lines_as_rows(texts, range(begin, end, width), header)))
+    return None
+
+
+def _same_rows(bounds: Sequence[bool], figures: Sequence[bool], begin: int, width: int) -> int:
+    """The end of the rows from `begin` on that have figures in the same columns: not in the first, but in another."""
+    pattern = figures[begin : begin + width]
+    end = begin
+    if any(pattern) and not pattern[0]:
+        while figures[end : end + width] == pattern and not any(bounds[end : end + width]):
+            end += width
+    return end
+
+
+def _counts(texts: Sequence[str]) -> bool:
+    """Whether cells are the numbers of rows, which then begin with them."""
+    numbers = [int(text) for text in texts if _NUMBER.fullmatch(text)]
+    return len(numbers) == len(texts) and all(below == above + 1 for above, below in pairwise(numbers))
+
+
+def _names_columns(names: Sequence[str]) -> bool:
+    plain = all(
+        len(name) <= 20
+        and not re.search("[。；;：:，,！!？?]", name)
+        and (_YEAR.fullmatch(name) or not re.search(r"\d", name))
+        for name in names
+    )
+    return plain and len(set(names)) == len(names)
+
+
+def _lines_as_rows(texts: Sequence[str], starts: Sequence[int], columns: Sequence[str | None]) -> Iterator[Row]:
+    """Rows of as many lines as there are columns, one cell each."""
+    for count, begin in enumerate(starts, 1):
+        lines = range(begin, begin + len(columns))
+        cells = tuple(Span(name, line, 0, len(texts[line])) for name, line in zip(columns, lines, strict=True))
+        yield Row(str(count), begin, lines[-1], cells)
+
+
 def flattened_tables(texts: Sequence[str], structural: Sequence[bool]) -> dict[int, Table]:
     """Tables by their first line. `structural[i]` says that line i cannot be a cell.
 
@@ -138,16 +220,22 @@ def flattened_tables(texts: Sequence[str], structural: Sequence[bool]) -> dict[i
     borders = {False: _borders(texts, structural, longest=_LONGEST_CELL), True: _borders(texts, structural, None)}
     tables = {}
     number = 0
-    carried = None
+    carried, counted = None, 0  # a header with 序号, and the last number of a row under it
     while number < len(texts):
         if structural[number] or not _NUMBER.fullmatch(texts[number]):
-            carried = _numbered_header(texts, structural, number) or carried
+            if header := _numbered_header(texts, structural, number):
+                carried, counted = header, 0
+            elif re.match("附[件表錄录]", texts[number]):
+                carried = None
             number += 1
             continue
+        if int(texts[number]) not in (1, counted + 1):
+            carried = None
         starts = _row_starts(texts, number, borders[carried is not None][number], numbers)
         table = _table(texts, structural, starts, borders[carried is not None][number], known, carried)
         if table:
             tables[table.first] = table
+            counted = int(table.rows[-1].number)
         number = table.end if table else number + 1
     return tables
 
@@ -209,7 +297,7 @@ def _table(
     if (len(starts) < 2 and not carried) or start + 1 == end:
         return None
     if carried and all(stop - begin > carried.values for begin, stop in pairwise([*starts, end])):  # type: ignore[operator]
-        return _plain_table(texts, starts, end, carried)
+        return _plain_table(texts, starts, carried.plain)
     if len(starts) < 2:
         return None
     first = start
@@ -240,17 +328,21 @@ def _table(
         cells = [*shared, (columns.goal, own[0]), *zip(named, values, strict=True), *departments]
         spans = tuple(Span(column, line, 0, len(texts[line])) for column, line in cells)
         rows.append(Row(texts[begin], begin, own[-1], spans))
-    return Table(first, end, title, tuple(rows))
+    return Table(first, rows[-1].last + 1, title, tuple(rows))
 
 
-def _plain_table(texts: Sequence[str], starts: Sequence[int], end: int, columns: _Columns) -> Table:
-    """A table of which each row holds a cell for each column and nothing is shared."""
+def _plain_table(texts: Sequence[str], starts: Sequence[int], names: tuple[str, ...]) -> Table:
+    """A table of which each row holds a cell for each column and nothing is shared.
+
+    In a row of more lines it is open which of them make one cell, or head what follows: it has no columns.
+    """
     rows = []
-    for begin in starts:
-        lines = range(begin + 1, begin + 1 + len(columns.plain))
-        cells = tuple(Span(name, line, 0, len(texts[line])) for name, line in zip(columns.plain, lines, strict=True))
-        rows.append(Row(texts[begin], begin, lines[-1], cells))
-    return Table(starts[0], end, None, tuple(rows))
+    for begin, stop in zip(starts, [*starts[1:], starts[-1] + 1 + len(names)], strict=True):
+        lines = range(begin + 1, stop)
+        columns = names if len(lines) == len(names) else (None,) * len(lines)
+        cells = tuple(Span(name, line, 0, len(texts[line])) for name, line in zip(columns, lines, strict=True))
+        rows.append(Row(texts[begin], begin, stop - 1, cells))
+    return Table(starts[0], rows[-1].last + 1, None, tuple(rows))
 
 
 def _header(texts: Sequence[str], first: int, start: int) -> tuple[int | None, _Columns]:
@@ -259,6 +351,9 @@ def _header(texts: Sequence[str], first: int, start: int) -> tuple[int | None, _
     block = range(first if title is None else first + 1, start)
     names = [re.sub(r"\s", "", texts[number]) for number in block if len(texts[number]) <= 6]
     groups = sum(1 for number in block if len(texts[number]) > 6)
+    counter = next((at for at, name in enumerate(names) if is_number_column(name)), None)
+    if counter is not None:  # with nothing but a title before it, unless rows stand in groups
+        names = names[:counter] * bool(groups) + names[counter + 1 :]
     years = tuple(name for name in names if _YEAR.fullmatch(name))
     names = [name for name in names if name not in years]
     if years:

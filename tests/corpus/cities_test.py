@@ -87,7 +87,7 @@ def test_measures_that_several_bodies_sign():
         ("", 3, "为加快知"),
         ("一、支持专利转化运用/（一）支持专利开放许可", 1, "（一）支"),
         ("一、支持专利转化运用/（一）支持专利开放许可", 2, "注：同一"),
-        ("", 4, "本措施自"),
+        ("二、附则", 1, "本措施自"),
     ]
     found = metadata.read(CHENGDU)
     assert found.issuer == "成都市知识产权局、成都市财政局、成都市科学技术局"

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus import collection, load, outline
+from corpus import audit, collection, load, outline
 
 DOCUMENTS = [load.read_text(path) for path in collection.files(collection.SHIPPED)]
 PIECES = [
@@ -28,6 +28,11 @@ PIECES = [
         "序号\t指标\t2020年\n",
         "1\t专利\t\n",
         "| 1 | 专利 |\n",
+        "类别\n标准\n上限\n甲类\n发明专利\n3万元\n乙类\n商标\n1万元\n",
+        "锦江区\n",
+        "028-1234567\n",
+        "备注：其余区县未列入。\n",
+        "附表：标准一览表\n",
     ),
     "依法加强知识产权保护,支持企业申请专利,加大资金投入,完善工作机制,优化营商环境,推动高质量发展。",
 ]
@@ -48,6 +53,7 @@ def check(text: str, title: str | None = None) -> None:
         assert not text[at:start].strip(), f"left out: {text[at:start]!r}"
         at = end
     assert not text[at:].strip(), f"left out: {text[at:]!r}"
+    assert not audit.unheld(text, parsed), "what is in no clause heads one, names a column or is the page's"
     starts = [clause.start for clause in parsed.clauses]
     assert starts == sorted(starts)
     assert all(clause.text == text[clause.start : clause.end] for clause in parsed.clauses)

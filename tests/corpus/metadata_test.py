@@ -2,7 +2,7 @@
 
 import pytest
 
-from corpus import metadata
+from corpus import metadata, outline
 
 SHIPPED = {
     "fuzhou": {
@@ -108,6 +108,9 @@ def test_a_signature_with_its_date_in_chinese_numerals():
         ("本方案有效期至2025年6月。", None, "2025-06"),
         ("本办法由市知识产权局负责解释。", None, None),
         ("到2025年,有效期内的专利达到10万件。", None, None),
+        ("人才卡由服务中心发放,有效期5年。本办法自2022年1月1日起实施,有效期3年。", "2022-01-01", "2024-12-31"),
+        ("本办法自2022年1月1日起实施,由市科技局解释。租赁协议有效期1年。", "2022-01-01", None),
+        ("本办法自2022年1月1日起施行。有效期为5年。", "2022-01-01", "2026-12-31"),
     ],
 )
 def test_validity(provision, starts, ends):
@@ -143,6 +146,44 @@ def test_the_fields_that_a_government_page_shows_above_the_text():
     )
     assert (found.title, found.city, found.level) == ("江苏省知识产权促进和保护条例", "江苏", "provincial")
     assert (found.issuer, found.number, found.issued) == ("江苏省人大常委会", "苏人发〔2022〕8号", "2022-01-14")
+
+
+def test_several_fields_on_a_line_end_where_the_next_begins():
+    found = metadata.read(
+        "索 引 号:006126539/2021      发文机关:长沙市市场监督管理局  长沙市财政局\n"
+        "发文字号:长市监发〔2021〕46号      统一登记号:CSCR-2021-13006\n"
+        "成文日期：2021年6月18日　　有效性：有效\n【字体:大 中 小】 打印本页\n长沙市知识产权质押融资贴息管理办法\n"
+        "第一条 加强保护。\n"
+    )
+    assert (found.issuer, found.number) == ("长沙市市场监督管理局、长沙市财政局", "长市监发〔2021〕46号")
+    assert (found.issued, found.title) == ("2021-06-18", "长沙市知识产权质押融资贴息管理办法")
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "首页>>办事服务>>知识产权\n",
+        "网站首页 -> 通知公告 -> 正文\n",
+        "首页 · 政务公开 · 专项规划\n索引号  1133/2021\n发文字号  甬市监知〔2021〕198号\n成文日期  2021年11月9日\n",
+        "各区人民政府：\n现将《宁波市专利奖励办法》印发给你们。\n宁波市人民政府办公厅\n2021年11月9日\n",
+        "宁波市市场监督管理局  2021-11-09 10:42  字体：[大] [中] [小]\n",
+    ],
+)
+def test_what_stands_above_a_title_is_no_part_of_it(above):
+    text = f"{above}宁波市专利奖励办法\n第一条 加强保护。\n"
+    found = metadata.read(text)
+    assert (found.title, found.city) == ("宁波市专利奖励办法", "宁波")
+    assert found.number == ("甬市监知〔2021〕198号" if "发文字号" in above else None)
+    texts = [clause.text for clause in outline.parse("d", text, found.title).clauses if clause.address == ()]
+    assert texts == (["现将《宁波市专利奖励办法》印发给你们。"] if "现将" in above else [])
+
+
+def test_the_number_in_brackets_under_the_title():
+    found = metadata.read(
+        "佛山市顺德区住房补贴实施细则\n（顺府办发〔2021〕58号，佛山市顺德区人民政府办公室2021年11月25日印发）\n"
+        "第一条 加强保护。\n"
+    )
+    assert (found.number, found.issued) == ("顺府办发〔2021〕58号", "2021-11-25")
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from corpus import outline
+from corpus import audit, outline
 
 YEARS = ("2017年", "2018年", "2019年", "2020年")
 SHORT = {"1", "9", "11", "12", "13", "24", "33", "42", "45"}  # rows with fewer than four yearly cells
@@ -170,3 +170,56 @@ def test_a_ruled_table(text):
         ("指标", "注册商标"),
         ("2025年", "20件"),
     ]
+
+
+SUBSIDY = "第三条 补贴标准:\n类别\n认定条件\n购房补贴\n租房补贴\nA类\n院士\n300万\n免租10年\nB类\n国家级人才\n150万\n8000\nC类\n博士\n80万\n5000\n"
+
+
+@pytest.mark.parametrize("after", ["", "备注:就高认定。\n", "(上述补贴由财政承担)\n", "第四条 不得重复享受。\n"])
+def test_rows_without_numbers_one_cell_a_line(after):
+    text = SUBSIDY + after
+    rows = [clause for clause in outline.parse("d", text, None).clauses if clause.kind == "row"]
+    assert [row.address for row in rows] == [("第三条", str(number)) for number in (1, 2, 3)]
+    assert [(cell.column, text[cell.start : cell.end]) for cell in rows[1].cells] == [
+        ("类别", "B类"),
+        ("认定条件", "国家级人才"),
+        ("购房补贴", "150万"),
+        ("租房补贴", "8000"),
+    ]
+
+
+@pytest.mark.parametrize("cell", ["认定条件\n", "A类\n", "150万\n", "B类\n", "5000\n"])
+def test_a_cell_too_few_or_too_many_leaves_text_without_columns(cell):
+    for text in (SUBSIDY.replace(cell, ""), SUBSIDY.replace(cell, cell * 2)):
+        parsed = outline.parse("d", text, None)
+        assert not any(cell.column for clause in parsed.clauses for cell in clause.cells)
+        assert not audit.unheld(text, parsed)
+
+
+def test_a_list_of_telephones_has_rows_without_columns():
+    text = "六、联系方式\n受理电话:\n芝罘区\n0535-6600112\n福山区\n0535-6600213\n牟平区\n0535-6600317\n"
+    lead, *rows = outline.parse("d", text, None).clauses
+    assert (lead.text, {row.kind for row in rows}, len(rows)) == ("受理电话:", {"row"}, 3)
+    assert [(cell.column, text[cell.start : cell.end]) for cell in rows[1].cells] == [
+        (None, "福山区"),
+        (None, "0535-6600213"),
+    ]
+
+
+def test_dates_and_bodies_in_a_column_are_no_signature_and_what_follows_is_no_row():
+    text = (
+        "附件1\n任务分工表\n序号\n任务\n责任单位\n时限\n1\n制定方案\n市委编办\n2022年5月31日\n2\n落实资金\n市财政局\n"
+        "2022年6月15日\n(时限可以顺延一个月)\n附件2:资金安排\n县区\n资金\n鲤城区\n12\n"
+    )
+    parsed = outline.parse("d", text, None)
+    rows = [clause for clause in parsed.clauses if clause.kind == "row"]
+    assert [(cell.column, text[cell.start : cell.end]) for cell in rows[1].cells] == [
+        ("任务", "落实资金"),
+        ("责任单位", "市财政局"),
+        ("时限", "2022年6月15日"),
+    ]
+    assert [(clause.address, clause.text) for clause in parsed.clauses if clause.kind != "row"] == [
+        (("附件1任务分工表",), "(时限可以顺延一个月)"),
+        (("附件2:资金安排",), "县区\n资金\n鲤城区\n12"),
+    ]
+    assert not audit.unheld(text, parsed)
