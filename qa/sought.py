@@ -5,7 +5,7 @@ A sentence on the topic is no answer to "how much" if it names no amount. Patter
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from corpus import places
@@ -141,6 +141,14 @@ DETAILS = tuple(
             ),
         ),
         (
+            "website",
+            (
+                r"(?:哪个?|什么)\w{0,2}(?:网站|网页|平台|系统|小程序|公众号)",
+                r"which (?:\w+ )?(?:web ?site|platform|portal)|where .*\b(?:online|download)",
+            ),
+            _text("网站|平台|系统|小程序|公众号|客户端|www|http"),
+        ),
+        (
             "hours",
             (r"几点|营业时间|办公时间|工作时间|opening hours|\bopen (?:at|on)\b",),
             _text(r"\d{1,2}(?:[:：]\d{2}|点|时)"),
@@ -148,10 +156,15 @@ DETAILS = tuple(
         (
             "materials",
             (
-                r"(?:哪些|什么|啥|几样)\w{0,4}(?:材料|资料|手续|证件|表格)|(?:材料|资料|手续|证件|表格)\w{0,3}(?:哪些|什么|啥)",
+                r"(?:哪些|什么|几样)\w{0,4}(?:材料|资料|证件|表格)|(?:材料|资料|证件|表格)\w{0,3}(?:哪些|什么)",
                 r"documents? (?:do i|must i|are needed|are required|needed)|paperwork|which forms|what papers",
             ),
-            _text(r"材料|证明|申请表|申请书|提交|凭证|复印件|报告|手续|备案|登记|许可|批准"),
+            _text(r"材料|证明|申请表|申请书|凭证|复印件|证书|(?:提交|提供|出具|填[写报])\S{2}"),
+        ),
+        (
+            "formalities",
+            (r"(?:哪些|什么|几样)\w{0,4}手续|手续\w{0,3}(?:哪些|什么)",),
+            _text("手续|提交|备案|登记|许可|批准|审批|证"),
         ),
         (
             "name",
@@ -231,10 +244,15 @@ DETAILS = tuple(
         (
             "duration",
             (
-                rf"{_HOW_MANY}(?:年(?!级)|个月|[天日周]|个?(?:工作日|小时|钟头|星期|学期)|分钟)|多久|多长时间|[时期]限\w{{0,3}}[多几]|(?:天数|时限|年限|期限)(?:$|[?？])|how (?:long|soon)",
-                r"how many (?:\w+ )?(?:years|months|weeks|days|hours|minutes)|at what interval|how (?:often|frequently)(?! (?:was|were|has|have))",
-                r"what (?:time limit|period)",
+                rf"{_HOW_MANY}(?:年(?!级)|个月|[天日周]|个?(?:工作日|小时|钟头|星期|学期)|分钟)|多长时间|[时期]限\w{{0,3}}[多几]",
+                r"(?:天数|时限|年限|期限)(?:$|[?？])|how (?:long|soon)|what (?:time limit|period)",
+                r"how many (?:\w+ )?(?:years|months|weeks|days|hours|minutes)",
             ),
+            _period,
+        ),
+        (
+            "interval",
+            (r"多久|how (?:often|frequently)(?! (?:was|were|has|have))|at what interval",),
             _lasting,
         ),
         (
@@ -266,6 +284,7 @@ DETAILS = tuple(
                 ("times of", ("次", "轮"), "times"),
             )
         ),
+        ("score", (rf"{_HOW_MANY}分(?!之|钟)|满分",), _text(r"\d\s*分(?![之钟别行公])")),
         ("area", (r"占地|面积\w{0,3}多|floor (?:space|area)",), _figure(*_AREAS)),
         (
             "length",
@@ -344,8 +363,42 @@ DETAILS = tuple(
 )
 # What these ask for, a general question for a figure or a count need not be asked for too.
 _BARE = frozenset(
-    {"rate", "money", "duration", "times", "rank", "number", "people", "length", "area", "weight", "times of"}
+    {
+        "rate",
+        "money",
+        "duration",
+        "interval",
+        "score",
+        "times",
+        "rank",
+        "number",
+        "people",
+        "length",
+        "area",
+        "weight",
+        "times of",
+    }
 )
+
+
+# Measure words that count the same things: a number of 家 is none of 件.
+_ALIKE = tuple(map(frozenset, ("家户所个", "件项个起宗", "次轮期届")))
+_COUNTER = re.compile(rf"{_HOW_MANY}([家户件起宗次轮])|(件|户|家)数")
+
+
+def _counting(topic: str, detail: Detail) -> Detail:
+    """A count, held to the measure word that is asked for, if it tells what is counted."""
+    found = _COUNTER.search(topic)
+    if not found:
+        return detail
+    units = frozenset().union(*(alike for alike in _ALIKE if (found[1] or found[2]) in alike))
+
+    def held(text: str) -> bool:
+        return bool(_NUMBERED.search(text) or _HEADED.search(text)) or any(
+            figure.dimension in units for figure in figures(text)
+        )
+
+    return replace(detail, held=held)
 
 
 @lru_cache(maxsize=256)  # every sentence that is read asks for them
@@ -357,11 +410,12 @@ def details(question: Question) -> tuple[Detail, ...]:
         return tuple(detail for detail in found if detail.name == "fee")
     if question.yes_or_no and not _FIGURE.search(topic):  # 再加几条, 开几天: a few, and no number is asked for
         found = [detail for detail in found if detail.name not in _BARE | {"count", "figure", "result"}]
+    found = [_counting(topic, detail) if detail.name == "count" else detail for detail in found]
     names = {detail.name for detail in found}
     # What is asked for more closely need not be held in general too; nor is 电话多少 a figure, or 找谁问,电话多少 a department.
     spare = {"count", "figure", "condition"} if names & _BARE else {"figure"} if "count" in names else set()
     spare |= {"figure", "department"} if "contact" in names else set()
-    spare |= {"penalty"} if names & (_BARE | {"count"}) - {"money", "duration", "rate"} else set()
+    spare |= {"penalty"} if names & (_BARE | {"count"}) - {"money", "duration", "interval", "rate"} else set()
     return tuple(detail for detail in found if detail.name not in spare)
 
 

@@ -21,7 +21,14 @@ HELD = {detail.name: detail.held for detail in DETAILS}
         ("是哪家银行办的", {"organisation"}),
         ("主题公园占地多少亩", {"area"}),
         ("卖假专利号罚多少", {"penalty", "money"}),
-        ("办案要多久", {"duration"}),
+        ("办案要多久", {"interval"}),
+        ("贷款要满几个月才给贴息", {"duration"}),
+        ("上哪个网站填", {"website"}),
+        ("专家评审满分多少", {"score"}),
+        ("调解要交费吗", {"fee"}),
+        ("联系电话是多少", {"contact"}),
+        ("上一年度主营收入刚过一千万元,能拿多少奖励", {"money"}),
+        ("设在哪类企业里", set()),
         ("仲裁中心哪一年成立", {"date"}),
         ("这事归哪两个局管", {"department"}),
         ("有什么扶持措施", set()),
@@ -55,3 +62,19 @@ def test_a_question_asks_for_a_kind_of_detail(text, asked):
 def test_a_text_has_a_detail_or_only_speaks_of_it(name, held, lacking):
     assert HELD[name](fold(held))
     assert not HELD[name](fold(lacking))
+
+
+@pytest.mark.parametrize(
+    ("asked", "text", "held"),
+    [
+        ("至少要有多少件发明专利", "每年遴选不超过8家", False),
+        ("至少要有多少件发明专利", "拥有发明专利10项以上", True),
+        ("培育多少家示范企业", "示范、优势企业(家) 152 260", True),
+        ("案件有多少起", "全年受理案件412起", True),
+        ("贷款要满几个月才给贴息", "按利息的50%给予贴息,每年最高60万元", False),
+        ("多久检查一次", "每年检查一次", True),
+    ],
+)
+def test_a_number_of_one_measure_word_is_none_of_another(asked, text, held):
+    (detail,) = details(understand(asked, ()))
+    assert detail.held(fold(text)) == held
