@@ -13,6 +13,8 @@ from index.types import Hit, Mode, Passage, Scope
 from qa import about, cite, contradict, english, evidence, extract, reference, sought, wording
 from qa.chat import Composer
 from qa.extract import Quote
+from qa.parts import Wrong
+from qa.premise import supposition
 from qa.replies import ChatFault
 from qa.types import Answer, AnswerStatus, Citation, Question
 from qa.understand import follow, understand
@@ -41,6 +43,8 @@ class Answerer:
         hits = self.retrieve(question)
         if question.unknown_places and not question.cities and not self.index.documents_in(question.scope):
             return self._no_document(question, hits)
+        if wrong := self._supposed(question):
+            return wrong
         if told := self._about(question, hits):
             return told
         if not question.cities and _WHICH_CITY.search(fold(question.text)):
@@ -56,7 +60,8 @@ class Answerer:
                 silent.append(city)
         if not quotes:
             return self._no_evidence(question, hits)
-        extracted = self._compose(question, hits, quotes, silent)
+        wrong = contradict.supposed(question, cite.number(quotes), self.index.encoder)
+        extracted = self._compose(question, hits, quotes, silent, wrong)
         return self._said(question, hits, extracted) if self.chat else extracted
 
     def understand(self, text: str, scope: Scope | None = None) -> Question:
@@ -125,10 +130,14 @@ class Answerer:
         return [quote, *(Quote(hit, hit.clause.start, hit.clause.end, quote.score) for hit in hits)]
 
     def _compose(
-        self, question: Question, hits: Sequence[Hit], quotes: Sequence[Quote], silent: Sequence[str]
+        self,
+        question: Question,
+        hits: Sequence[Hit],
+        quotes: Sequence[Quote],
+        silent: Sequence[str],
+        wrong: Wrong | None,
     ) -> Answer:
         citations = cite.number(quotes)
-        wrong = contradict.supposed(question, citations, self.index.encoder)
         sentences = [self._sentence(question, citation) for citation in citations]
         lines = [wording.contradicted(question.language, wrong.asked, wrong.said)] if wrong else []
         lines += sentences + [wording.city_silent(city, question.language) for city in silent]
@@ -141,6 +150,21 @@ class Answerer:
             (),
             self._warnings(question, citations),
         )
+
+    def _supposed(self, question: Question) -> Answer | None:
+        """The answer to a question that states something wrong before it asks: 厦门每年扶持10家创客中心,怎么报名."""
+        for said in self._suppositions(question):
+            hits = self.retrieve(said)
+            quotes = self._evident(said, hits, most=2)
+            if wrong := contradict.stated(said, cite.number(quotes), self.index.encoder):
+                return replace(self._compose(said, hits, quotes, (), wrong), question=question)
+        return None
+
+    def _suppositions(self, question: Question) -> list[Question]:
+        if question.compares or len(question.cities) > 1 or not (said := supposition(question)):
+            return []
+        asked = self.understand(said + (", right?" if question.language == "en" else ",对吗?"), question.scope)
+        return [replace(asked, cities=question.cities, language=question.language)]
 
     def _said(self, question: Question, hits: Sequence[Hit], extracted: Answer) -> Answer:
         """The language model's answer, each sentence of it proven; the extracted one, and why, where there is none."""

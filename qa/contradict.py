@@ -2,7 +2,7 @@
 figure, a date, who is in charge, a name, what is allowed) is held against the part of the quotes that speaks of it."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
@@ -10,10 +10,12 @@ from corpus.fold import fold
 from index.types import Encoder
 from qa.figures import Figure, figures, frequencies, in_digits, periods, ranks
 from qa.holders import names, roles, whole
-from qa.parts import CLOSE, Reader, Wrong, pairs
+from qa.parts import CLOSE, Part, Reader, Wrong, pairs
 from qa.premise import Premise, premise_of
-from qa.stance import FREE, denial
+from qa.stance import FREE, denial, stance
 from qa.types import Citation, Question
+
+Check = Callable[[Premise, Reader], Wrong | None]
 
 _FAR = 0.3  # of the nearest part's nearness, below which a part speaks of something else
 _NOISE = 0.1  # of a nearness: what lies this close may be meant as well
@@ -26,6 +28,7 @@ _AT_MOST = re.compile(
     r"(?:不到|以下|不足|不[得能应]?(?:超过|[高多]于)|最多|最高|(?<!不)少于|(?<!不)低于|less than|under|below"
     r"|at most|up to|fewer than)\s*$"
 )
+_THINGS = "家个户项件所支"  # the words with which people count the same things
 _TO = re.compile("[至到~～—–-]|[低少小]于|以[下内]|不[满足到]")
 _ABOUT = re.compile(r"(?:约|大约|近|将近|大概|about|around|roughly|nearly|almost|some|approximately)\s*$")
 _ROUGHLY = Decimal("1.4")  # 三千多万 is less than 4,200万
@@ -33,14 +36,31 @@ _ROUGHLY = Decimal("1.4")  # 三千多万 is less than 4,200万
 
 def supposed(question: Question, citations: Sequence[Citation], encoder: Encoder) -> Wrong | None:
     """What a question supposes that its clauses put otherwise; None if it supposes nothing, or nothing that they do."""
+    return _first((_figures, _dates, roles, names, _either, _order, denial), question, citations, encoder)
+
+
+def stated(question: Question, citations: Sequence[Citation], encoder: Encoder) -> Wrong | None:
+    """What is wrong of a statement that leads up to a question (premise.supposition): only what no topic or situation
+    would name as well."""
+    return _first((_figures, _dates, roles, _ruled), question, citations, encoder)
+
+
+def _first(
+    checks: Sequence[Check], question: Question, citations: Sequence[Citation], encoder: Encoder
+) -> Wrong | None:
     premise = premise_of(question)
     if premise is None or not citations or question.compares or len(question.cities) > 1:
         return None
     reader = Reader(encoder, citations, question.years)
-    for check in (_figures, _dates, roles, names, _either, _order, denial):
+    for check in checks:
         if wrong := check(premise, reader):
             return Wrong(_own_words(wrong.asked, question.text), wrong.said)
     return None
+
+
+def _ruled(premise: Premise, reader: Reader) -> Wrong | None:
+    """What is said to be required, allowed or forbidden; 不想上法院 tells of somebody's wishes."""
+    return None if stance(premise.text, premise.language) in ("stated", "denied") else denial(premise, reader)
 
 
 def _own_words(asked: str, text: str) -> str:
@@ -65,7 +85,14 @@ def _figures(premise: Premise, reader: Reader) -> Wrong | None:
         holding = [
             (part, said)
             for part in parts
-            if (said := [other for of, other in _by_kind(part.text, "zh") if _same(kind, of, premise.language)])
+            if (
+                said := [
+                    other
+                    for of, other in _by_kind(part.text, "zh")
+                    if _same(kind, of, premise.language)
+                    and (_same(kind, of, premise.language, "家个户") or _named(text[asked.end :], part.sentence))
+                ]
+            )
         ]
         if not holding or nearest <= 0 or holding[0][0].near < nearest * _FAR:
             continue
@@ -77,6 +104,8 @@ def _figures(premise: Premise, reader: Reader) -> Wrong | None:
             for part, said in holding
             if part.near >= min(first.near * CLOSE, first.near - _NOISE) or (loose and part.sentence == first.sentence)
         ]
+        if premise.language == "zh":
+            best = [(part, said) for part, said in best if part is first or not _less(part, first, premise.text)]
         if not any(
             _within(one, said, part.text) or any(_agrees(one, other, text, part.text) for other in said)
             for part, said in best
@@ -84,6 +113,15 @@ def _figures(premise: Premise, reader: Reader) -> Wrong | None:
         ):
             return Wrong(asked.text, best[0][1][0].text)
     return None
+
+
+def _less(part: Part, first: Part, asked: str) -> bool:
+    """Whether a part speaks of another thing than the nearest one: it shares less with what is asked, and has other
+    words for it (省级示范企业 beside 省级优势企业)."""
+    alone = part.sentence == first.sentence
+    own, its = (pairs(one.text if alone else fold(one.sentence)) for one in (first, part))
+    wanted = pairs(asked)
+    return its & wanted < own & wanted and bool(its - own)
 
 
 def _by_kind(text: str, language: str) -> Iterator[tuple[str, Figure]]:
@@ -110,6 +148,7 @@ def _by_kind(text: str, language: str) -> Iterator[tuple[str, Figure]]:
             or re.match("号", text[figure.end :])
             or re.search(r"\bper\s*$", text[: figure.start])
             or figure.text.startswith("一")
+            or re.search("分[成为]?$", text[: figure.start])  # 分两个阶段: how it is told, not how many there are
         ):
             continue
         elif figure.unit:
@@ -118,11 +157,16 @@ def _by_kind(text: str, language: str) -> Iterator[tuple[str, Figure]]:
             yield "count " + (unit[1] if language == "zh" else ""), figure
 
 
-def _same(asked: str, said: str, language: str) -> bool:
+def _same(asked: str, said: str, language: str, things: str = _THINGS) -> bool:
     if language == "en" and asked.startswith("count"):
         return said.startswith("count")
-    people, things = ("count 人", "count 名", "count 位"), ("count 家", "count 个", "count 户")
-    return asked == said or any({asked, said} <= set(alike) for alike in (people, things))
+    return asked == said or any({asked, said} <= {f"count {unit}" for unit in alike} for alike in ("人名位", things))
+
+
+def _named(after: str, sentence: str) -> bool:
+    """Whether a sentence names what a figure counts, where it counts it by another word: 30个专利池, 专利池10项."""
+    noun = re.match(r"[家个户项件所支只]?([㐀-鿿]{2})", after)
+    return not noun or noun[1] in fold(sentence)
 
 
 def _agrees(asked: Figure, said: Figure, text: str, source: str) -> bool:
@@ -170,23 +214,26 @@ def _dates(premise: Premise, reader: Reader) -> Wrong | None:
     claim."""
     for asked in _DATE.finditer(premise.text):
         before, after = premise.text[: asked.start()], premise.text[asked.end() :]
-        if not (_DUE.search(before) or _DUE_AFTER.match(after)):
+        if not (_DUE.search(before) or (before.strip() and _DUE_AFTER.match(after))):
             continue
         parts = reader.parts(premise)
         for part in parts:
             if part.near < parts[0].near * CLOSE:
                 break
-            said = list(_DATE.finditer(fold(part.sentence)))
+            dated = [one for one in parts if one.sentence == part.sentence and _DATE.search(one.text)]
+            said = [date for one in dated if one.near >= dated[0].near - _NOISE for date in _DATE.finditer(one.text)]
             if any(all(a == b for a, b in zip(_day(asked), _day(other), strict=True) if a and b) for other in said):
                 break
             if said:
-                return Wrong(asked.group().strip(), said[-1].group().strip())
+                return Wrong(asked.group().strip(), said[0].group().strip())
     return None
 
 
 def _day(date: re.Match[str]) -> tuple[int, int, int]:
     """Year, month and day of a date; 0 for what it leaves out."""
     month = _MONTHS.index(date["name"]) + 1 if date["name"] else int(date["month"] or 0)
+    if not month and re.match(r"\s*年?度?年?[底末]", date.string[date.end() :]):
+        month = 12
     return int(date["year"]), month, int(date["day"] or date["then"] or date["on"] or 0)
 
 

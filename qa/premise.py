@@ -1,4 +1,5 @@
-"""What a question supposes: its text without the words that only ask whether it is so (对吧, 听说, right?)."""
+"""What a question supposes: its text without the words that only ask whether it is so (对吧, 听说, right?), and what it
+states before it asks for something else."""
 
 import re
 from dataclasses import dataclass
@@ -33,6 +34,20 @@ _ASKING = re.compile(
 )
 _QUESTION = re.compile(r"[?？]\s*$")
 _EITHER = re.compile(r"是不是|([会能要可用得管])不\1|可不可以|有没有|是否")  # neither yes nor no
+_CUT = re.compile(r"[,;?!:](?!\d)|\.(?=\s|$)|[。()]| [-–—]+ |—+")
+# What an asker says of the policy begins with it; what he says of himself, or only imagines, is no claim about it.
+_OPENING = re.compile(
+    r"^(?:按照?|依照?|根据|既然|由于|因为|鉴于|考虑到|知道|(?:given|seeing|knowing)(?: that)?\b|since\b|as\b|now that\b|because\b)\s*"
+)
+_RULES = re.compile(r"(?:规定|要求|办法|方案|文件|政策|细则|条例|通知|安排|计划)(?:里|中|上)?$")
+_OWN = re.compile(
+    r"[我咱俺您]|本(?:人|公司|单位|企业|校|厂|院|所)|贵|一[家个位名]|某|有[家个位]|朋友|客户|老板|老家|孩子|如果|要是|假如|倘若|万一|的话|[的时]$|(?:以|之)?后$"
+    r"|\b(?:i|we|my|our|us|me|if|suppose|suppos\w+|imagine|say|when|once|after)\b|^an? "
+)
+_ASKS_ENGLISH = re.compile(
+    r"(?:is|are|was|were|do|does|did|can|could|may|must|shall|should|will|would|has|have|please)\b"
+)
+_SOMEBODY = re.compile(r"的?(?:[\w]{0,4}(?:企业|公司|厂|店|人(?!才)|居民|户|商|银行|单位|代理|事务所))|城?里")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,3 +87,46 @@ def premise_of(question: Question) -> Premise | None:
         if any(place.name in question.cities for place in mention.places):
             text = f"{text[: mention.start]} {text[mention.end :]}"
     return Premise(re.sub(r"(?:^|\s)'s\b", " ", text).strip(), question.language, leaning)
+
+
+def supposition(question: Question) -> str | None:
+    """What a question states of the policy before it asks for something: 厦门每年扶持10家创客中心,怎么报名. None where it
+    states nothing, or something of the asker's own."""
+    parts = [part.strip() for part in _CUT.split(fold(question.text)) if part.strip()]
+    asking = next((at for at, part in enumerate(parts) if _asks(part)), 0)
+    said: list[str] = []
+    own = False  # what follows on 我们是外地公司 is the asker's situation as well, unless it is told as a rule
+    for before, part in zip(["", *parts], parts[:asking], strict=False):
+        plain = _OPENING.sub("", _ENGLISH_HEARSAY.sub("", _HEARSAY.sub("", part)))
+        told = plain != part or bool(_RULES.search(before) and _OPENING.match(before))
+        own = not told and own or bool(_OWN.search(plain)) or _somebodys(plain, question)
+        if not own and (told or _placed(plain, question)):
+            said.append(plain)
+    return ",".join(said) or None
+
+
+def _asks(part: str) -> bool:
+    return bool(_ASKING.search(part) or _EITHER.search(part) or _END.search(part) or _ASKS_ENGLISH.match(part))
+
+
+def _placed(part: str, question: Question) -> bool:
+    """Whether a part speaks of a place that is asked about: a Chinese one begins with it, and not with where (在厦门)."""
+    if question.language == "zh":
+        return _city_at(part, question) > 0
+    return any(place.name in question.cities for mention in places.mentions(part) for place in mention.places)
+
+
+def _somebodys(part: str, question: Question) -> bool:
+    """Whether a part is about somebody from a place: 青岛企业贷了300万."""
+    return question.language == "zh" and bool(_SOMEBODY.match(part, _city_at(part, question)))
+
+
+def _city_at(part: str, question: Question) -> int:
+    """Where a city that a part begins with ends; 0 if it begins with none."""
+    ends = [
+        mention.end
+        for mention in places.mentions(part)
+        if mention.start == 0 and any(place.name in question.cities for place in mention.places)
+    ]
+    own = [len(fold(city)) for city in question.cities if part.startswith(fold(city))]
+    return max([*ends, *own], default=0)

@@ -16,12 +16,12 @@ _DEONTIC = re.compile(
     r"(?P<optional>可以?不(?=[^,])|不是?(?:必须?|用|一定(?:非?得|要)?|需要?|须|非得?|强制|硬性|再(?=要|需))(?:非得?|一定要?)?|无[需须]|用不着|没必要"
     r"|免(?=[征收交缴除予于])|\b(?:does|do|did|is|are|has|have)(?:n't| not) (?:have|need|required|obliged)\b"
     r"|\bneed(?:n't| not)\b|\bexempt\w*|\bwaive\w*|\bfree of\b|\bno need\b)"
-    r"|(?P<forbidden>不(?:得(?!不)|准|许|能|可(?!或缺|抗力|分)|允许|应当?|让|行)|禁止|严禁|不予"
+    r"|(?P<forbidden>不(?:得(?!不)|准|许|能|可(?!或缺|抗力|分)|允许|应当?|让|行|宜|[在属]于?[^,]{0,8}范围)|禁止|严禁|不予"
     r"|\b(?:can|may|must|could|shall)(?:not|n't| not| never| no longer)\b|\bcan't\b"
     r"|\bnot (?:be )?(?:allowed|permitted)\b"
-    r"|\b(?:prohibit|forbid|bann?)\w*|\bno (?:right|power)\b)"
+    r"|\b(?:prohibit|forbid|bann?)\w*|\bno (?:right|power)\b|\bno (?:\w+ ){1,4}(?:can|may)\b)"
     r"|(?P<allowed>可(?=以|由|向|在|按|对|直接)|允许|准许|有权|没(?:问题|关系|事)|[也就都还]行|自主|鼓励|支持"
-    r"|(?<![节职功性智技才潜热电机])能(?!源|力|耗|效|评)"
+    r"|(?<![节职功性智技才潜热电机没未])能(?!源|力|耗|效|评)"
     r"|\b(?:may|can|could|allowed|permitted|entitled|free to|encourage\w*|optional)\b)"
     r"|(?P<required>应当?(?!急|用|对|诉|届)|不得不|必须|须|一定要|(?:[非还都就也先总]|(?:^|,))得(?!到|了)"
     r"|\b(?:must|shall|mandatory|compulsory|required|obliged|(?:has|have|had|needs?) to)\b)"
@@ -33,14 +33,14 @@ _DENIED = re.compile(
 )
 # Whether a thing is paid for is a quality that is held against the clause's (qa/contradict.py), no denial of an act.
 FREE = (
-    r"免费|无偿|(?:不|不得|不用|不必|无需|零)(?:[收交缴付花买]|收取|缴纳|支付)[㐀-鿿]{0,6}?[费钱票]|免予?[收交征缴]"
+    r"免费|无偿|(?:(?<![还拒])不|不得|不用|不必|无需|零)(?:[收交缴付花买]|收取|缴纳|支付)[㐀-鿿]{0,6}?[费钱票]|免予?[收交征缴]"
     r"|\bfree\b(?! to)|\b(?:no|without)(?: \w+)? (?:fees?|charges?)\b|(?:n't|not|never) (?:\w+ ){0,3}(?:charged?|pay)\b"
 )
 # Nor are limits, conditions, alternatives (是否, 或者不) and words that begin with 不.
 _NO_DENIAL = re.compile(
     FREE + r"|不[会得能可应]?(?:超过|[少低高多晚早小大]|比|更)|不(?=[懂了清见起下动])|没错|(.)[不没]\1"
     r"|不(?:同|断|仅|动产|良|足|当|正当|可抗力|特定|明|合格)|未(?:成年|来)|无(?:线|人机|障碍)"
-    r"|未经\S*?(?:批准|同意|许可|授权|审批|备案)|(?:不(?![得准许能可应])|未|无)[^,的]{1,14}的(?=[㐀-鿿])"
+    r"|未经\S*?(?:批准|同意|许可|授权|审批|备案)|(?:不(?![得准许能可应])|未|无|允许|准许)[^,的]{1,14}的(?=[㐀-鿿])"
     r"|(?:或者?|还是)(?:不|未)[㐀-鿿]{,3}|\b(?:not|no) (?:only|more|less|later|fewer|lower|higher|earlier|exceed\w*)"
     r"|\b(?:that|which|who|whose|if|unless|when|where) (?:\w+ )?(?:not|never|no)\b"
 )
