@@ -40,9 +40,8 @@ def supposed(question: Question, citations: Sequence[Citation], encoder: Encoder
 
 
 def stated(question: Question, citations: Sequence[Citation], encoder: Encoder) -> Wrong | None:
-    """What is wrong of a statement that leads up to a question (premise.supposition): only what no topic or situation
-    would name as well."""
-    return _first((_figures, _dates, roles, _ruled), question, citations, encoder)
+    """What is wrong of a statement that leads up to a question (premise.supposition)."""
+    return _first((_figures, _dates, roles, names, _either, _order, _ruled), question, citations, encoder)
 
 
 def _first(

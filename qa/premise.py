@@ -41,9 +41,11 @@ _OPENING = re.compile(
 )
 _RULES = re.compile(r"(?:规定|要求|办法|方案|文件|政策|细则|条例|通知|安排|计划)(?:里|中|上)?$")
 _OWN = re.compile(
-    r"[我咱俺您]|本(?:人|公司|单位|企业|校|厂|院|所)|贵|一[家个位名]|某|有[家个位]|朋友|客户|老板|老家|孩子|如果|要是|假如|倘若|万一|的话|[的时]$|(?:以|之)?后$"
+    r"[我咱俺您]|本(?:人|公司|单位|企业|校|厂|院|所)|贵|[一有][家个位名所些]|某|朋友|客户|老板|老家|孩子|如果|要是|假如|倘若|万一|的话|[的时]$|(?:以|之)?后$"
     r"|\b(?:i|we|my|our|us|me|if|suppose|suppos\w+|imagine|say|when|once|after)\b|^an? "
 )
+_NOMINAL = re.compile("的[^的是有在由要给按从向对把将被能可应须得不没已达占排居列设到先为]*$")  # names a thing, states nothing
+_TOPIC = 6  # words or Hanzi, up to which a statement only says what or when is asked about
 _ASKS_ENGLISH = re.compile(
     r"(?:is|are|was|were|do|does|did|can|could|may|must|shall|should|will|would|has|have|please)\b"
 )
@@ -100,9 +102,11 @@ def supposition(question: Question) -> str | None:
         plain = _OPENING.sub("", _ENGLISH_HEARSAY.sub("", _HEARSAY.sub("", part)))
         told = plain != part or bool(_RULES.search(before) and _OPENING.match(before))
         own = not told and own or bool(_OWN.search(plain)) or _somebodys(plain, question)
-        if not own and (told or _placed(plain, question)):
+        if not own and not _NOMINAL.search(plain) and (told or _placed(plain, question)):
             said.append(plain)
-    return ",".join(said) or None
+    text = ",".join(said)
+    rest = re.sub(r"\d+年?(?:\d+月)?(?:\d+日)?|[至到于在年底末前]+", "", text)
+    return text if len(re.findall(r"[㐀-鿿]|[a-z]+", rest)) > _TOPIC else None
 
 
 def _asks(part: str) -> bool:
