@@ -2,6 +2,7 @@
 states before it asks for something else."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus import places
@@ -41,7 +42,7 @@ _OPENING = re.compile(
 )
 _RULES = re.compile(r"(?:规定|要求|办法|方案|文件|政策|细则|条例|通知|安排|计划)(?:里|中|上)?$")
 _OWN = re.compile(
-    r"[我咱俺您]|本(?:人|公司|单位|企业|校|厂|院|所)|贵|[一有][家个位名所些]|某|朋友|客户|老板|老家|孩子|如果|要是|假如|倘若|万一|的话|[的时]$|(?:以|之)?后$"
+    r"[我咱俺您]|本(?:人|公司|单位|企业|校|厂|院|所)|贵|[一有][家个位名所些]|某|朋友|客户|老板|老家|孩子|如果|要是|假如|倘若|万一|的话|[的时]$|(?:以|之)?后$|^过"
     r"|\b(?:i|we|my|our|us|me|if|suppose|suppos\w+|imagine|say|when|once|after)\b|^an? "
 )
 _NOMINAL = re.compile("的[^的是有在由要给按从向对把将被能可应须得不没已达占排居列设到先为]*$")  # names a thing, states nothing
@@ -74,6 +75,8 @@ def premise_of(question: Question) -> Premise | None:
         plain = _END.sub("", short)
         leaning |= plain != short and not short.endswith(("吗", "么"))
         said.append(plain)
+    if not leaning:  # 我2022年3月拿到专利,现在能申请吗 supposes nothing of the first part
+        said = [part for part, own in zip(said, _situations(said, question), strict=True) if not own] or said[-1:]
     text = _EITHER.sub(
         lambda match: match.group()[-1] if match.group()[-1] in "是会能" else " ", ",".join(filter(None, said))
     )
@@ -97,16 +100,30 @@ def supposition(question: Question) -> str | None:
     parts = [part.strip() for part in _CUT.split(fold(question.text)) if part.strip()]
     asking = next((at for at, part in enumerate(parts) if _asks(part)), 0)
     said: list[str] = []
-    own = False  # what follows on 我们是外地公司 is the asker's situation as well, unless it is told as a rule
-    for before, part in zip(["", *parts], parts[:asking], strict=False):
-        plain = _OPENING.sub("", _ENGLISH_HEARSAY.sub("", _HEARSAY.sub("", part)))
+    for before, part, own in zip(["", *parts], parts[:asking], _situations(parts, question), strict=False):
+        plain = _plain(part)
         told = plain != part or bool(_RULES.search(before) and _OPENING.match(before))
-        own = not told and own or bool(_OWN.search(plain)) or _somebodys(plain, question)
         if not own and not _NOMINAL.search(plain) and (told or _placed(plain, question)):
             said.append(plain)
     text = ",".join(said)
     rest = re.sub(r"\d+年?(?:\d+月)?(?:\d+日)?|[至到于在年底末前]+", "", text)
     return text if len(re.findall(r"[㐀-鿿]|[a-z]+", rest)) > _TOPIC else None
+
+
+def _plain(part: str) -> str:
+    """A part without who says it, or why it is said."""
+    return _OPENING.sub("", _ENGLISH_HEARSAY.sub("", _HEARSAY.sub("", part)))
+
+
+def _situations(parts: Sequence[str], question: Question) -> list[bool]:
+    """Which parts tell of the asker or somebody else; what follows on 我们是外地公司 does so too, unless it is told as a
+    rule (听说, 按规定)."""
+    found: list[bool] = []
+    for part in parts:
+        plain = _plain(part)
+        goes_on = plain == part and bool(found and found[-1])
+        found.append(goes_on or bool(_OWN.search(plain)) or _somebodys(plain, question))
+    return found
 
 
 def _asks(part: str) -> bool:
