@@ -14,7 +14,7 @@ from qa import about, cite, contradict, english, evidence, extract, reference, s
 from qa.chat import Composer
 from qa.extract import Quote
 from qa.parts import Wrong
-from qa.premise import supposition
+from qa.premise import granted, supposition
 from qa.replies import ChatFault
 from qa.types import Answer, AnswerStatus, Citation, Question
 from qa.understand import follow, understand
@@ -152,19 +152,23 @@ class Answerer:
         )
 
     def _supposed(self, question: Question) -> Answer | None:
-        """The answer to a question that states something wrong before it asks: 厦门每年扶持10家创客中心,怎么报名."""
-        for said in self._suppositions(question):
+        """The answer to a question that supposes something wrong before it asks (厦门每年扶持10家创客中心,怎么报名), or
+        asks how much there is of what there is not."""
+        if question.compares or len(question.cities) > 1:
+            return None
+        for text, check in (
+            (supposition(question), contradict.stated),
+            (granted(question), contradict.not_granted),
+        ):
+            if not text:
+                continue
+            said = self.understand(text + (", right?" if question.language == "en" else ",对吗?"), question.scope)
+            said = replace(said, cities=question.cities, language=question.language)
             hits = self.retrieve(said)
             quotes = self._evident(said, hits, most=2)
-            if wrong := contradict.stated(said, cite.number(quotes), self.index.encoder):
+            if wrong := check(said, cite.number(quotes), self.index.encoder):
                 return replace(self._compose(said, hits, quotes, (), wrong), question=question)
         return None
-
-    def _suppositions(self, question: Question) -> list[Question]:
-        if question.compares or len(question.cities) > 1 or not (said := supposition(question)):
-            return []
-        asked = self.understand(said + (", right?" if question.language == "en" else ",对吗?"), question.scope)
-        return [replace(asked, cities=question.cities, language=question.language)]
 
     def _said(self, question: Question, hits: Sequence[Hit], extracted: Answer) -> Answer:
         """The language model's answer, each sentence of it proven; the extracted one, and why, where there is none."""

@@ -4,6 +4,7 @@ figure, a date, who is in charge, a name, what is allowed) is held against the p
 import re
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
+from functools import partial
 from itertools import pairwise
 
 from corpus.fold import fold
@@ -12,7 +13,7 @@ from qa.figures import Figure, figures, frequencies, in_digits, periods, ranks
 from qa.holders import names, roles, whole
 from qa.parts import CLOSE, Part, Reader, Wrong, pairs
 from qa.premise import Premise, premise_of
-from qa.stance import FREE, denial, stance
+from qa.stance import FREE, denial, refused, stance
 from qa.types import Citation, Question
 
 Check = Callable[[Premise, Reader], Wrong | None]
@@ -36,12 +37,17 @@ _ROUGHLY = Decimal("1.4")  # 三千多万 is less than 4,200万
 
 def supposed(question: Question, citations: Sequence[Citation], encoder: Encoder) -> Wrong | None:
     """What a question supposes that its clauses put otherwise; None if it supposes nothing, or nothing that they do."""
-    return _first((_figures, _dates, roles, names, _either, _order, denial), question, citations, encoder)
+    return _first((refused, _figures, _dates, roles, names, _either, _order, denial), question, citations, encoder)
 
 
 def stated(question: Question, citations: Sequence[Citation], encoder: Encoder) -> Wrong | None:
     """What is wrong of a statement that leads up to a question (premise.supposition)."""
-    return _first((_figures, _dates, roles, names, _either, _order, _ruled), question, citations, encoder)
+    return _first((refused, _figures, _dates, roles, names, _either, _order, _ruled), question, citations, encoder)
+
+
+def not_granted(question: Question, citations: Sequence[Citation], encoder: Encoder) -> Wrong | None:
+    """What a question takes to be paid (premise.granted), where the clause says that it is not."""
+    return _first((refused, partial(_either, kinds=_EITHER[:1])), question, citations, encoder)
 
 
 def _first(
@@ -247,10 +253,10 @@ _EITHER: list[Sequence[str]] = [(FREE, _PAID)] + [
 ]
 
 
-def _either(premise: Premise, reader: Reader) -> Wrong | None:
+def _either(premise: Premise, reader: Reader, kinds: Sequence[Sequence[str]] = _EITHER) -> Wrong | None:
     """A quality that excludes the one that the clause gives the same thing."""
     for part in reader.near(premise, share=0.6) if premise.leaning else ():
-        for kind in _EITHER:
+        for kind in kinds:
             asked, said = _of_kind(kind, premise.text), _of_kind(kind, fold(part.sentence))
             if asked and said and not asked.keys() & _of_kind(kind, whole(part.citation)).keys():
                 word = next(iter(said.values()))

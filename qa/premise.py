@@ -45,6 +45,10 @@ _OWN = re.compile(
     r"[我咱俺您]|本(?:人|公司|单位|企业|校|厂|院|所)|贵|[一有][家个位名所些]|某|朋友|客户|老板|老家|孩子|如果|要是|假如|倘若|万一|的话|[的时]$|(?:以|之)?后$|^过"
     r"|\b(?:i|we|my|our|us|me|if|suppose|suppos\w+|imagine|say|when|once|after)\b|^an? "
 )
+_HOW_MUCH = re.compile(
+    r"(?:是|为|有)?(?:百分之)?(?:多少|几(?=个点|成|折|万|千|百|元|块))(?:个点|钱|元|块|万)?(?:是)?|(?:比例|标准|额度|金额)(?:是|为)?(?:多少|多大|几成)"
+    r"|(?:怎么|怎样|如何|在哪儿?|去哪儿?|找谁)(?:样|去|来)?(?=[领申拿报收给算扣交])|\bhow (?:much|high|large|big)\b|\bwhat(?:'s| is)? (?:the )?(?:amount|rate|share|fee|sum)\b"
+)
 _NOMINAL = re.compile("的[^的是有在由要给按从向对把将被能可应须得不没已达占排居列设到先为]*$")  # names a thing, states nothing
 _TOPIC = 6  # words or Hanzi, up to which a statement only says what or when is asked about
 _ASKS_ENGLISH = re.compile(
@@ -108,6 +112,13 @@ def supposition(question: Question) -> str | None:
     text = ",".join(said)
     rest = re.sub(r"\d+年?(?:\d+月)?(?:\d+日)?|[至到于在年底末前]+", "", text)
     return text if len(re.findall(r"[㐀-鿿]|[a-z]+", rest)) > _TOPIC else None
+
+
+def granted(question: Question) -> str | None:
+    """What a question takes for given that asks how much is paid or how to get it: 收多少受理费 supposes that a fee is."""
+    text = fold(question.text).rstrip("?。 ")
+    asked = _HOW_MUCH.search(text) and not re.search(r"[不没未]|n.t\b|\bnot?\b", text)
+    return _HOW_MUCH.sub(" ", text) if asked and not premise_of(question) else None
 
 
 def _plain(part: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from corpus.fold import fold
-from qa.parts import CLOSE, Part, Reader, Wrong
+from qa.parts import CLOSE, Part, Reader, Wrong, pairs
 from qa.premise import Premise
 
 Stance = Literal["required", "allowed", "optional", "denied", "forbidden", "stated"]
@@ -57,6 +57,7 @@ _CONFLICTS: dict[Stance, tuple[Stance, ...]] = {
 _NEGATIVE = frozenset(("forbidden", "denied", "optional"))
 _TOPIC = {"zh": 0.2, "en": 0.35}  # nearness of a part that may say the reverse; between languages nothing else ties it
 _PROHIBITED = 0.5  # of the nearness of what says the reverse, from which a prohibition is of the same act
+_REFUSAL, _COVERED = 0.6, 0.4  # of the nearest part's nearness; of a refusal's words those that the premise has
 _APPROVED = re.compile(
     r"(?<!不)(?:经|得到?|征得|获得?)\S{0,8}(?:批准|同意|许可|授权)|\bwith\b.*(?:approv|consent|permi)"
 )
@@ -103,6 +104,33 @@ def denial(premise: Premise, reader: Reader) -> Wrong | None:
         if asked in _NEGATIVE and (_LIMIT.search(focus) or re.search(FREE, fold(part.sentence))):
             continue
         return Wrong(focus, written)
+    return None
+
+
+_REFUSED = re.compile(
+    r"(?:(?<![的或者])不|无(?=需|须))(?:再|另行?|得|予|宜|给予?|享受|存在)?[^,的]{0,30}?"
+    r"(?:资助|补[贴助偿]|奖|贴息|支持|发放|支付|安排|提取|提成|收[费取]|报销|赔偿|补偿|付)(?![^,]{0,6}的$)|[在属]于?[^,]{0,8}范围"
+)
+_OF_REFUSAL = re.compile("本(?:办法|措施|规定|细则|通知|政策)|一律|概|不(?:再|另行?|得|予|宜|享受)?|给予|发放|安排|[对从向由]")
+_NOT_REFUSED = re.compile("不(?:[得能应]?(?:超过|[少低高多])|重复|同时|符合|足|[得能]?(?:截留|挪))|的$|未经|擅自")
+
+
+def refused(premise: Premise, reader: Reader) -> Wrong | None:
+    """What is taken to be paid, given or taken, where the clause says of the same thing that it is not."""
+    if _DENIED.search(premise.text):
+        return None
+    wanted = pairs(premise.text)
+    for part in reader.near(premise, share=_REFUSAL):
+        if not _REFUSED.search(part.text) or _NOT_REFUSED.search(part.text) or not re.search("不|无", part.text):
+            continue
+        before = _cut(part)
+        before = before[: before.index(part.written)] if part.written in before else before
+        if any(_CONDITION.search(text) for text in before):
+            continue  # 逾期的,不予资助
+        for item in re.split("[、和及与]", part.text):
+            own = pairs(_OF_REFUSAL.sub(" ", item))
+            if len(own & wanted) >= 2 and len(own & wanted) >= _COVERED * len(own):
+                return Wrong(premise.text, part.written)
     return None
 
 
