@@ -16,6 +16,7 @@ from qa.extract import Quote
 from qa.parts import Wrong
 from qa.premise import granted, supposition
 from qa.replies import ChatFault
+from qa.stance import refuses
 from qa.types import Answer, AnswerStatus, Citation, Question
 from qa.understand import follow, understand
 
@@ -43,8 +44,8 @@ class Answerer:
         hits = self.retrieve(question)
         if question.unknown_places and not question.cities and not self.index.documents_in(question.scope):
             return self._no_document(question, hits)
-        if wrong := self._supposed(question):
-            return wrong
+        if corrected := self._supposed(question):
+            return corrected
         if told := self._about(question, hits):
             return told
         if not question.cities and _WHICH_CITY.search(fold(question.text)):
@@ -165,9 +166,12 @@ class Answerer:
             said = self.understand(text + (", right?" if question.language == "en" else ",对吗?"), question.scope)
             said = replace(said, cities=question.cities, language=question.language)
             hits = self.retrieve(said)
-            quotes = self._evident(said, hits, most=2)
-            if wrong := check(said, cite.number(quotes), self.index.encoder):
-                return replace(self._compose(said, hits, quotes, (), wrong), question=question)
+            refusing = [
+                Quote(one.hit, one.start, one.end, 0.0) for one in self.passages(said, hits) if refuses(fold(one.text))
+            ]
+            for quotes, checked in ((refusing, contradict.not_granted), (self._evident(said, hits, most=2), check)):
+                if wrong := checked(said, cite.number(quotes), self.index.encoder):
+                    return replace(self._compose(said, hits, quotes, (), wrong), question=question)
         return None
 
     def _said(self, question: Question, hits: Sequence[Hit], extracted: Answer) -> Answer:
@@ -264,8 +268,10 @@ class Answerer:
         if found is None:
             return None
         citations = cite.number(found.quotes)
-        lines = [*found.lines, *(self._sentence(question, citation) for citation in citations)]
-        status: AnswerStatus = "answered" if found.stated else "no_evidence"
+        wrong = contradict.supposed(question, citations, self.index.encoder)
+        lines = [wording.contradicted(question.language, wrong.asked, wrong.said)] if wrong else []
+        lines += [*found.lines, *(self._sentence(question, citation) for citation in citations)]
+        status: AnswerStatus = "contradicted" if wrong else "answered" if found.stated else "no_evidence"
         warnings = self._warnings(question, citations)
         return Answer(question, status, "\n".join(lines), tuple(citations), tuple(hits), (), warnings)
 

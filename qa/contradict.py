@@ -31,18 +31,25 @@ _AT_MOST = re.compile(
 )
 _THINGS = "家个户项件所支"  # the words with which people count the same things
 _TO = re.compile("[至到~～—–-]|[低少小]于|以[下内]|不[满足到]")
+_TOPPED = re.compile(
+    r"(?P<by>\b(?:has |have )?)(?:topp(?:ed|ing)|tops|came top)\b|(?:居|列|位居|位列)?(?:榜首|首位)|夺冠"
+)
 _ABOUT = re.compile(r"(?:约|大约|近|将近|大概|about|around|roughly|nearly|almost|some|approximately)\s*$")
 _ROUGHLY = Decimal("1.4")  # 三千多万 is less than 4,200万
 
 
 def supposed(question: Question, citations: Sequence[Citation], encoder: Encoder) -> Wrong | None:
     """What a question supposes that its clauses put otherwise; None if it supposes nothing, or nothing that they do."""
-    return _first((refused, _figures, _dates, roles, names, _either, _order, denial), question, citations, encoder)
+    return _first(
+        (refused, _figures, _dates, roles, names, _either, _order, _direction, denial), question, citations, encoder
+    )
 
 
 def stated(question: Question, citations: Sequence[Citation], encoder: Encoder) -> Wrong | None:
     """What is wrong of a statement that leads up to a question (premise.supposition)."""
-    return _first((refused, _figures, _dates, roles, names, _either, _order, _ruled), question, citations, encoder)
+    return _first(
+        (refused, _figures, _dates, roles, names, _either, _order, _direction, _ruled), question, citations, encoder
+    )
 
 
 def not_granted(question: Question, citations: Sequence[Citation], encoder: Encoder) -> Wrong | None:
@@ -77,7 +84,9 @@ def _own_words(asked: str, text: str) -> str:
 
 def _figures(premise: Premise, reader: Reader) -> Wrong | None:
     """A figure that none of its kind agrees with where the quotes speak of the same."""
-    text = in_digits(premise.text)
+    text = in_digits(
+        _TOPPED.sub(lambda found: found["by"] + "ranked first" if found["by"] is not None else "排名第一", premise.text)
+    )
     claims = list(_by_kind(text, premise.language))
     for kind, asked in claims:
         marks = [mark.end() for mark in re.finditer(r",(?!\d)|、| and ", text)]
@@ -116,8 +125,14 @@ def _figures(premise: Premise, reader: Reader) -> Wrong | None:
             for part, said in best
             for one in alike
         ):
-            return Wrong(asked.text, best[0][1][0].text)
+            return Wrong(asked.text, _range(best[0][1], best[0][0].text))
     return None
+
+
+def _range(said: Sequence[Figure], text: str) -> str:
+    """The first figure of a part in its words; both ends of 2-3家."""
+    joined = len(said) > 1 and re.fullmatch(r"\s*[-~～—–至到]\s*", text[said[0].end : said[1].start])
+    return text[said[0].start : said[1].end] if joined else said[0].text
 
 
 def _less(part: Part, first: Part, asked: str) -> bool:
@@ -276,6 +291,32 @@ def _of_kind(kind: Sequence[str], text: str) -> dict[str, str]:
             found[one] = match.group()
             text = re.sub(one, "~", text)
     return found
+
+
+_ROSE = re.compile(
+    "增长|增加|上升|提高|提升|上涨|攀升|[增涨升多高]了|[多高]出|\\b(?:rose|risen|rises?|grew|grown|grow|increas\\w+|more|higher|up)\\b"
+)
+_FELL = re.compile(
+    "减少|下降|降低|回落|下滑|下跌|缩减|[减降跌少低]了|[少低]于?[上前去]|\\b(?:fell|fallen|falls?|dropp?\\w*|decreas\\w+|declin\\w+|fewer|less|lower|down)\\b"
+)
+_SINCE = re.compile(
+    "[比较][上前去]|同比|环比|\\b(?:than|over|from|compared|on) (?:\\w+ ){0,3}(?:year|month|quarter|before)"
+)
+
+
+def _direction(premise: Premise, reader: Reader) -> Wrong | None:
+    """What is said to have risen since the year before and by the clause has fallen, or the reverse."""
+    if not premise.leaning or not _SINCE.search(premise.text):
+        return None
+    for asked, reverse in ((_ROSE, _FELL), (_FELL, _ROSE)):
+        claim = asked.search(premise.text)
+        if claim and not reverse.search(premise.text):
+            sentence = reader.parts(premise)[0].sentence
+            for part in reader.near(premise, share=_FAR):
+                if part.sentence == sentence and _SINCE.search(part.text):
+                    wrong = reverse.search(part.text) and not asked.search(part.text)
+                    return Wrong(claim.group(), part.written) if wrong else None
+    return None
 
 
 _EARLY = re.compile("一.{1,8}就|(?<![优率首领])先(?![进行锋期])|[之以]前|(?:before|in advance|upfront|immediately)")

@@ -50,6 +50,8 @@ def roles(premise: Premise, reader: Reader) -> Wrong | None:
         r"会同|联合(?![办会])|\b(?:together|joint|jointly|assist\w*|support\w*|joins?|takes? part)\b", premise.text
     ):
         return None
+    if wrong := _issuer(premise, reader):
+        return wrong
     parts = reader.near(premise, share=0.5)
     for role, (asking, _) in _ROLES.items():
         said_as = (role, "doer") if role == "lead" else (role,)
@@ -61,6 +63,21 @@ def roles(premise: Premise, reader: Reader) -> Wrong | None:
             if everywhere and named and not any(_is(name, text) for text in texts):
                 return Wrong(name, "、".join(everywhere[0])[:60])
     return _english(premise, parts, reader) if premise.language == "en" and premise.leaning else None
+
+
+_ISSUED = re.compile(
+    rf"(?:办法|方案|措施|条例|规定|意见|通知|计划|细则|文件|政策)[是由]*({_NAME})(?:[印下颁]?发布?|出台|颁布|制定)"
+)
+
+
+def _issuer(premise: Premise, reader: Reader) -> Wrong | None:
+    """A body that is said to have issued the document, where its head names another."""
+    found = _ISSUED.search(premise.text)
+    heads = [part.citation.hit.document.metadata.issuer for part in reader.parts(premise)]
+    name = _BEFORE.sub("", found[1]) if found else ""
+    if name and heads[0] and not any(_is(name, fold(head)) for head in heads if head):
+        return Wrong(name, heads[0])
+    return None
 
 
 _WORD = r"(?:(?!by|in|at|under|with|of|the\b)[a-z&'-]+\s+)"

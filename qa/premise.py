@@ -38,7 +38,8 @@ _EITHER = re.compile(r"是不是|([会能要可用得管])不\1|可不可以|有
 _CUT = re.compile(r"[,;?!:](?!\d)|\.(?=\s|$)|[。()]| [-–—]+ |—+")
 # What an asker says of the policy begins with it; what he says of himself, or only imagines, is no claim about it.
 _OPENING = re.compile(
-    r"^(?:按照?|依照?|根据|既然|由于|因为|鉴于|考虑到|知道|(?:given|seeing|knowing)(?: that)?\b|since\b|as\b|now that\b|because\b)\s*"
+    r"^(?:按照?|依照?|根据|既然|由于|因为|鉴于|考虑到|知道"
+    r"|(?:given|seeing|knowing)(?: that)?\b|since\b|as\b|now that\b|because\b)\s*"
 )
 _RULES = re.compile(r"(?:规定|要求|办法|方案|文件|政策|细则|条例|通知|安排|计划)(?:里|中|上)?$")
 _OWN = re.compile(
@@ -46,10 +47,13 @@ _OWN = re.compile(
     r"|\b(?:i|we|my|our|us|me|if|suppose|suppos\w+|imagine|say|when|once|after)\b|^an? "
 )
 _HOW_MUCH = re.compile(
-    r"(?:是|为|有)?(?:百分之)?(?:多少|几(?=个点|成|折|万|千|百|元|块))(?:个点|钱|元|块|万)?(?:是)?|(?:比例|标准|额度|金额)(?:是|为)?(?:多少|多大|几成)"
-    r"|(?:怎么|怎样|如何|在哪儿?|去哪儿?|找谁)(?:样|去|来)?(?=[领申拿报收给算扣交])|\bhow (?:much|high|large|big)\b|\bwhat(?:'s| is)? (?:the )?(?:amount|rate|share|fee|sum)\b"
+    r"[是为有]?(?:百分之)?(?:多少|几(?=个点|[成折万千百元块]))(?:个点|[钱元块万])?是?"
+    r"|(?:比例|标准|额度|金额)[是为]?(?:多少|多大|几成)"
+    r"|(?:怎么|怎样|如何|在哪儿?|去哪儿?|找谁)[去来]?(?=[领申拿报收给算扣交])"
+    r"|\bhow (?:much|high|large|big)\b|\bwhat(?:'s| is)? (?:the )?(?:amount|rate|share|fee|sum)\b"
 )
-_NOMINAL = re.compile("的[^的是有在由要给按从向对把将被能可应须得不没已达占排居列设到先为]*$")  # names a thing, states nothing
+# Names a thing and states nothing of it.
+_NOMINAL = re.compile("的[^的是有在由要给按从向对把将被能可应须得不没已达占排居列设到先为]*$")
 _TOPIC = 6  # words or Hanzi, up to which a statement only says what or when is asked about
 _ASKS_ENGLISH = re.compile(
     r"(?:is|are|was|were|do|does|did|can|could|may|must|shall|should|will|would|has|have|please)\b"
@@ -99,8 +103,10 @@ def premise_of(question: Question) -> Premise | None:
 
 
 def supposition(question: Question) -> str | None:
-    """What a question states of the policy before it asks for something: 厦门每年扶持10家创客中心,怎么报名. None where it
-    states nothing, or something of the asker's own."""
+    """What a question states of the policy before it asks for something: 厦门每年扶持10家创客中心,怎么报名.
+
+    None where it states nothing, or something of the asker's own.
+    """
     parts = [part.strip() for part in _CUT.split(fold(question.text)) if part.strip()]
     asking = next((at for at, part in enumerate(parts) if _asks(part)), 0)
     said: list[str] = []
@@ -115,10 +121,10 @@ def supposition(question: Question) -> str | None:
 
 
 def granted(question: Question) -> str | None:
-    """What a question takes for given that asks how much is paid or how to get it: 收多少受理费 supposes that a fee is."""
+    """What a question takes for given that asks how much is paid or how to get it: that there is a fee (收多少受理费)."""
     text = fold(question.text).rstrip("?。 ")
     asked = _HOW_MUCH.search(text) and not re.search(r"[不没未]|n.t\b|\bnot?\b", text)
-    return _HOW_MUCH.sub(" ", text) if asked and not premise_of(question) else None
+    return _HOW_MUCH.sub(" " if question.language == "en" else "", text) if asked and not premise_of(question) else None
 
 
 def _plain(part: str) -> str:
@@ -127,8 +133,10 @@ def _plain(part: str) -> str:
 
 
 def _situations(parts: Sequence[str], question: Question) -> list[bool]:
-    """Which parts tell of the asker or somebody else; what follows on 我们是外地公司 does so too, unless it is told as a
-    rule (听说, 按规定)."""
+    """Which parts tell of the asker or somebody else.
+
+    What follows on 我们是外地公司 does so too, unless it is told as a rule (听说, 按规定).
+    """
     found: list[bool] = []
     for part in parts:
         plain = _plain(part)
@@ -142,7 +150,7 @@ def _asks(part: str) -> bool:
 
 
 def _placed(part: str, question: Question) -> bool:
-    """Whether a part speaks of a place that is asked about: a Chinese one begins with it, and not with where (在厦门)."""
+    """Whether a part speaks of a place that is asked about; a Chinese one begins with it, not with where (在厦门)."""
     if question.language == "zh":
         return _city_at(part, question) > 0
     return any(place.name in question.cities for mention in places.mentions(part) for place in mention.places)

@@ -56,8 +56,10 @@ _CONFLICTS: dict[Stance, tuple[Stance, ...]] = {
 }
 _NEGATIVE = frozenset(("forbidden", "denied", "optional"))
 _TOPIC = {"zh": 0.2, "en": 0.35}  # nearness of a part that may say the reverse; between languages nothing else ties it
+_CLOSER = 0.9  # of the nearness of what says the reverse, from which what allows or requires it wins
 _PROHIBITED = 0.5  # of the nearness of what says the reverse, from which a prohibition is of the same act
-_REFUSAL, _COVERED = 0.6, 0.4  # of the nearest part's nearness; of a refusal's words those that the premise has
+
+_REFUSAL, _COVERED = 0.6, 0.75  # of the nearest part's nearness; of a refusal's words those that the premise has
 _APPROVED = re.compile(
     r"(?<!不)(?:经|得到?|征得|获得?)\S{0,8}(?:批准|同意|许可|授权)|\bwith\b.*(?:approv|consent|permi)"
 )
@@ -94,7 +96,7 @@ def denial(premise: Premise, reader: Reader) -> Wrong | None:
         if (
             part.near < _TOPIC[premise.language]
             or said not in _CONFLICTS[asked]
-            or _agreed(asked, part, reader.parts(premise, focus))
+            or _agreed(asked, part, said, reader.parts(premise, focus))
         ):
             continue
         if asked == "allowed" and re.search(r"\bonly\b|才|方可|\bfined\b|\bpunish|罚", focus):
@@ -109,10 +111,17 @@ def denial(premise: Premise, reader: Reader) -> Wrong | None:
 
 _REFUSED = re.compile(
     r"(?:(?<![的或者])不|无(?=需|须))(?:再|另行?|得|予|宜|给予?|享受|存在)?[^,的]{0,30}?"
-    r"(?:资助|补[贴助偿]|奖|贴息|支持|发放|支付|安排|提取|提成|收[费取]|报销|赔偿|补偿|付)(?![^,]{0,6}的$)|[在属]于?[^,]{0,8}范围"
+    r"(?:资助|补[贴助偿]|奖|贴息|支持|发放|支付|安排|提取|提成|收[费取]|报销|赔偿|补偿|付)(?![^,]{0,6}的$)|不[在属]于?[^,]{0,8}范围"
 )
-_OF_REFUSAL = re.compile("本(?:办法|措施|规定|细则|通知|政策)|一律|概|不(?:再|另行?|得|予|宜|享受)?|给予|发放|安排|[对从向由]")
+_OF_REFUSAL = re.compile(
+    "本(?:办法|措施|规定|细则|通知|政策)|一律|概|不(?:再|另行?|得|予|宜|享受)?|给予|发放|安排|[对从向由]"
+)
 _NOT_REFUSED = re.compile("不(?:[得能应]?(?:超过|[少低高多])|重复|同时|符合|足|[得能]?(?:截留|挪))|的$|未经|擅自")
+
+
+def refuses(text: str) -> bool:
+    """Whether a folded text says that something is not paid, given or taken."""
+    return bool(_REFUSED.search(text)) and not _NOT_REFUSED.search(text)
 
 
 def refused(premise: Premise, reader: Reader) -> Wrong | None:
@@ -121,7 +130,7 @@ def refused(premise: Premise, reader: Reader) -> Wrong | None:
         return None
     wanted = pairs(premise.text)
     for part in reader.near(premise, share=_REFUSAL):
-        if not _REFUSED.search(part.text) or _NOT_REFUSED.search(part.text) or not re.search("不|无", part.text):
+        if part.near < _TOPIC[premise.language] or not refuses(part.text):
             continue
         before = _cut(part)
         before = before[: before.index(part.written)] if part.written in before else before
@@ -134,10 +143,10 @@ def refused(premise: Premise, reader: Reader) -> Wrong | None:
     return None
 
 
-def _agreed(asked: Stance, reverse: Part, parts: Sequence[Part]) -> bool:
+def _agreed(asked: Stance, reverse: Part, said: Stance, parts: Sequence[Part]) -> bool:
     """Whether some part of the clauses makes of the act what the asker does: that wins over what says the reverse."""
     negative = asked in _NEGATIVE
-    wins = reverse.near * (_PROHIBITED if negative else CLOSE)
+    wins = reverse.near * (_PROHIBITED if negative else CLOSE if said == "optional" else _CLOSER)
     agreeing = _NEGATIVE if negative else {"required", "allowed", "optional"} - {*_CONFLICTS[asked]}
     return any(part.near >= wins and stance(part.text) in agreeing for part in parts)
 
