@@ -31,9 +31,7 @@ _AT_MOST = re.compile(
 )
 _THINGS = "家个户项件所支"  # the words with which people count the same things
 _TO = re.compile("[至到~～—–-]|[低少小]于|以[下内]|不[满足到]")
-_TOPPED = re.compile(
-    r"(?P<by>\b(?:has |have )?)(?:topp(?:ed|ing)|tops|came top)\b|(?:居|列|位居|位列)?(?:榜首|首位)|夺冠"
-)
+_FIRST = re.compile(r"\b(?:topp(?:ed|ing)|tops|came top)\b|榜首|[居列占得夺获]首位|夺冠")
 _ABOUT = re.compile(r"(?:约|大约|近|将近|大概|about|around|roughly|nearly|almost|some|approximately)\s*$")
 _ROUGHLY = Decimal("1.4")  # 三千多万 is less than 4,200万
 
@@ -84,9 +82,7 @@ def _own_words(asked: str, text: str) -> str:
 
 def _figures(premise: Premise, reader: Reader) -> Wrong | None:
     """A figure that none of its kind agrees with where the quotes speak of the same."""
-    text = in_digits(
-        _TOPPED.sub(lambda found: found["by"] + "ranked first" if found["by"] is not None else "排名第一", premise.text)
-    )
+    text = in_digits(premise.text)
     claims = list(_by_kind(text, premise.language))
     for kind, asked in claims:
         marks = [mark.end() for mark in re.finditer(r",(?!\d)|、| and ", text)]
@@ -146,7 +142,8 @@ def _less(part: Part, first: Part, asked: str) -> bool:
 
 def _by_kind(text: str, language: str) -> Iterator[tuple[str, Figure]]:
     """The figures of a text with what they may be compared with."""
-    often, placed = frequencies(text), ranks(text)
+    first = [Figure(Decimal(1), "rank", one.start(), one.end(), one.group()) for one in _FIRST.finditer(text)]
+    often, placed = frequencies(text), [*ranks(text), *first]
     yield from (("every", figure) for figure in often)
     yield from (("rank", figure) for figure in placed)
     if at_once := re.search("之日起(?=施行|实施|生效|执行)", text):

@@ -54,7 +54,7 @@ _HOW_MUCH = re.compile(
 )
 # Names a thing and states nothing of it.
 _NOMINAL = re.compile("的[^的是有在由要给按从向对把将被能可应须得不没已达占排居列设到先为]*$")
-_TOPIC = 6  # words or Hanzi, up to which a statement only says what or when is asked about
+_TOPIC = 6  # Hanzi, or half as many words, up to which a statement only says what or when is asked about
 _ASKS_ENGLISH = re.compile(
     r"(?:is|are|was|were|do|does|did|can|could|may|must|shall|should|will|would|has|have|please)\b"
 )
@@ -117,13 +117,13 @@ def supposition(question: Question) -> str | None:
             said.append(plain)
     text = ",".join(said)
     rest = re.sub(r"\d+年?(?:\d+月)?(?:\d+日)?|[至到于在年底末前]+", "", text)
-    return text if len(re.findall(r"[㐀-鿿]|[a-z]+", rest)) > _TOPIC else None
+    return text if len(re.findall("[㐀-鿿]", rest)) + 2 * len(re.findall("[a-z]+", rest)) > _TOPIC else None
 
 
 def granted(question: Question) -> str | None:
-    """What a question takes for given that asks how much is paid or how to get it: that there is a fee (收多少受理费)."""
+    """What a question takes for given that asks how much is paid or how to get it: a fee (收多少受理费)."""
     text = fold(question.text).rstrip("?。 ")
-    asked = _HOW_MUCH.search(text) and not re.search(r"[不没未]|n.t\b|\bnot?\b", text)
+    asked = not question.yes_or_no and _HOW_MUCH.search(text) and not re.search(r"[不没未]|n.t\b|\bnot?\b", text)
     return _HOW_MUCH.sub(" " if question.language == "en" else "", text) if asked and not premise_of(question) else None
 
 
