@@ -19,6 +19,7 @@ from qa.types import Citation, Question
 Check = Callable[[Premise, Reader], Wrong | None]
 
 _FAR = 0.3  # of the nearest part's nearness, below which a part speaks of something else
+_DATED = 0.7  # of the nearest part's nearness: a heading in the same clause is often nearer than what has a date
 _NOISE = 0.1  # of a nearness: what lies this close may be meant as well
 _TOPIC = 0.2  # nearness of a part that may say the reverse
 
@@ -235,7 +236,7 @@ def _dates(premise: Premise, reader: Reader) -> Wrong | None:
             continue
         parts = reader.parts(premise)
         for part in parts:
-            if part.near < parts[0].near * CLOSE:
+            if part.near < parts[0].near * _DATED:
                 break
             dated = [one for one in parts if one.sentence == part.sentence and _DATE.search(one.text)]
             said = [date for one in dated if one.near >= dated[0].near - _NOISE for date in _DATE.finditer(one.text)]
@@ -316,7 +317,9 @@ def _direction(premise: Premise, reader: Reader) -> Wrong | None:
     return None
 
 
-_EARLY = re.compile("一.{1,8}就|(?<![优率首领])先(?![进行锋期])|[之以]前|(?:before|in advance|upfront|immediately)")
+_EARLY = re.compile(
+    "一.{1,8}就|(?<![优率首领])先(?![进行锋期])|[之以]前|(?:before|in advance|upfront|immediately|as soon as)"
+)
 _AFTER = re.compile("([^,，。;；]{2,12}[^,，。;；以今最落])后[,，]")
 
 

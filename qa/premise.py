@@ -43,7 +43,7 @@ _OPENING = re.compile(
 )
 _RULES = re.compile(r"(?:规定|要求|办法|方案|文件|政策|细则|条例|通知|安排|计划)(?:里|中|上)?$")
 _OWN = re.compile(
-    r"[我咱俺您]|本(?:人|公司|单位|企业|校|厂|院|所)|贵|[一有][家个位名所些]|某|朋友|客户|老板|老家|孩子|如果|要是|假如|倘若|万一|的话|[的时]$|(?:以|之)?后$|^过"
+    r"[我咱俺您]|本(?:人|公司|单位|企业|校|厂|院|所)|贵|[一有][家个位名所些]|某|朋友|客户|老板|老家|孩子|如果|要是|假如|倘若|万一|的话|^过"
     r"|\b(?:i|we|my|our|us|me|if|suppose|suppos\w+|imagine|say|when|once|after)\b|^an? "
 )
 _HOW_MUCH = re.compile(
@@ -110,9 +110,11 @@ def supposition(question: Question) -> str | None:
     parts = [part.strip() for part in _CUT.split(fold(question.text)) if part.strip()]
     asking = next((at for at, part in enumerate(parts) if _asks(part)), 0)
     said: list[str] = []
-    for before, part, own in zip(["", *parts], parts[:asking], _situations(parts, question), strict=False):
+    cited = False  # 按合肥的规定: what follows is told of the rules
+    for part, own in zip(parts[:asking], _situations(parts, question), strict=False):
         plain = _plain(part)
-        told = plain != part or bool(_RULES.search(before) and _OPENING.match(before))
+        told = cited or plain != part
+        cited |= bool(_OPENING.match(part) and _RULES.search(part))
         if not own and not _NOMINAL.search(plain) and (told or _placed(plain, question)):
             said.append(plain)
     text = ",".join(said)
