@@ -171,6 +171,8 @@ class Answerer:
             ]
             for quotes, checked in ((refusing, contradict.not_granted), (self._evident(said, hits, most=2), check)):
                 if wrong := checked(said, cite.number(quotes), self.index.encoder):
+                    if check is contradict.not_granted:  # 年息按收 is not what was asked
+                        wrong = replace(wrong, asked=question.text.rstrip("?？"))
                     return replace(self._compose(said, hits, quotes, (), wrong), question=question)
         return None
 

@@ -256,7 +256,7 @@ def _day(date: re.Match[str]) -> tuple[int, int, int]:
 
 
 # Words of a kind of which a thing is one and not another, each kind with its words; the first is read first.
-_PAID = r"有偿|[收付交缴][㐀-鿿]{0,6}[费钱]|\b(?:charged?|pay|paid|fees?)\b"
+_PAID = r"有偿|[收付交缴][㐀-鿿]{0,6}[费钱]|息[^,]{0,3}[收付]|\b(?:charged?|pay|paid|fees?)\b"
 _EITHER: list[Sequence[str]] = [(FREE, _PAID)] + [
     kind.split()
     for kind in (

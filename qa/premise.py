@@ -47,7 +47,7 @@ _OWN = re.compile(
     r"|\b(?:i|we|my|our|us|me|if|suppose|suppos\w+|imagine|say|when|once|after)\b|^an? "
 )
 _HOW_MUCH = re.compile(
-    r"[是为有]?(?:百分之)?(?:多少|几(?=个点|[成折万千百元块]))(?:个点|[钱元块万])?是?"
+    r"[是为有]?百分之(?:几|多少)|[是为有]?(?:多少|几(?=个点|[成折万千百元块]))(?:个点|[钱元块万])?是?"
     r"|(?:比例|标准|额度|金额)[是为]?(?:多少|多大|几成)"
     r"|(?:怎么|怎样|如何|在哪儿?|去哪儿?|找谁)[去来]?(?=[领申拿报收给算扣交])"
     r"|\bhow (?:much|high|large|big)\b|\bwhat(?:'s| is)? (?:the )?(?:amount|rate|share|fee|sum)\b"

@@ -234,7 +234,7 @@ def test_what_is_stated_of_the_policy_before_a_question(index, text, stated):
 
 @pytest.mark.parametrize(
     ("text", "supposed"),
-    [("收多少受理费?", "收受理费"), ("奖金怎么领?", "奖金领"), ("贴息多少,对吗?", None), ("不交的按多少收?", None)],
+    [("收多少受理费?", "收受理费"), ("按百分之几收费?", "按收费"), ("贴息多少,对吗?", None), ("不交的按多少收?", None)],
 )
 def test_what_is_taken_for_given(text, supposed):
     assert granted(understand(text, ())) == supposed
