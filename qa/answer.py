@@ -13,7 +13,10 @@ from index.types import Hit, Mode, Passage, Scope
 from qa import about, cite, contradict, english, evidence, extract, reference, sought, wording
 from qa.chat import Composer
 from qa.extract import Quote
+from qa.parts import Wrong
+from qa.premise import granted, supposition
 from qa.replies import ChatFault
+from qa.stance import refuses
 from qa.types import Answer, AnswerStatus, Citation, Question
 from qa.understand import follow, understand
 
@@ -41,6 +44,8 @@ class Answerer:
         hits = self.retrieve(question)
         if question.unknown_places and not question.cities and not self.index.documents_in(question.scope):
             return self._no_document(question, hits)
+        if corrected := self._supposed(question):
+            return corrected
         if told := self._about(question, hits):
             return told
         if not question.cities and _WHICH_CITY.search(fold(question.text)):
@@ -56,7 +61,8 @@ class Answerer:
                 silent.append(city)
         if not quotes:
             return self._no_evidence(question, hits)
-        extracted = self._compose(question, hits, quotes, silent)
+        wrong = contradict.supposed(question, cite.number(quotes), self.index.encoder)
+        extracted = self._compose(question, hits, quotes, silent, wrong)
         return self._said(question, hits, extracted) if self.chat else extracted
 
     def understand(self, text: str, scope: Scope | None = None) -> Question:
@@ -125,10 +131,14 @@ class Answerer:
         return [quote, *(Quote(hit, hit.clause.start, hit.clause.end, quote.score) for hit in hits)]
 
     def _compose(
-        self, question: Question, hits: Sequence[Hit], quotes: Sequence[Quote], silent: Sequence[str]
+        self,
+        question: Question,
+        hits: Sequence[Hit],
+        quotes: Sequence[Quote],
+        silent: Sequence[str],
+        wrong: Wrong | None,
     ) -> Answer:
         citations = cite.number(quotes)
-        wrong = contradict.supposed(question, citations, self.index.encoder)
         sentences = [self._sentence(question, citation) for citation in citations]
         lines = [wording.contradicted(question.language, wrong.asked, wrong.said)] if wrong else []
         lines += sentences + [wording.city_silent(city, question.language) for city in silent]
@@ -141,6 +151,30 @@ class Answerer:
             (),
             self._warnings(question, citations),
         )
+
+    def _supposed(self, question: Question) -> Answer | None:
+        """The answer to a question that supposes something wrong before it asks (厦门每年扶持10家创客中心,怎么报名), or
+        asks how much there is of what there is not."""
+        if question.compares or len(question.cities) > 1:
+            return None
+        for text, check in (
+            (supposition(question), contradict.stated),
+            (granted(question), contradict.not_granted),
+        ):
+            if not text:
+                continue
+            said = self.understand(text + (", right?" if question.language == "en" else ",对吗?"), question.scope)
+            said = replace(said, cities=question.cities, language=question.language)
+            hits = self.retrieve(said)
+            refusing = [
+                Quote(one.hit, one.start, one.end, 0.0) for one in self.passages(said, hits) if refuses(fold(one.text))
+            ]
+            for quotes, checked in ((refusing, contradict.not_granted), (self._evident(said, hits, most=2), check)):
+                if wrong := checked(said, cite.number(quotes), self.index.encoder):
+                    if check is contradict.not_granted:  # 年息按收 is not what was asked
+                        wrong = replace(wrong, asked=question.text.rstrip("?？"))
+                    return replace(self._compose(said, hits, quotes, (), wrong), question=question)
+        return None
 
     def _said(self, question: Question, hits: Sequence[Hit], extracted: Answer) -> Answer:
         """The language model's answer, each sentence of it proven; the extracted one, and why, where there is none."""
@@ -236,8 +270,10 @@ class Answerer:
         if found is None:
             return None
         citations = cite.number(found.quotes)
-        lines = [*found.lines, *(self._sentence(question, citation) for citation in citations)]
-        status: AnswerStatus = "answered" if found.stated else "no_evidence"
+        wrong = contradict.supposed(question, citations, self.index.encoder)
+        lines = [wording.contradicted(question.language, wrong.asked, wrong.said)] if wrong else []
+        lines += [*found.lines, *(self._sentence(question, citation) for citation in citations)]
+        status: AnswerStatus = "contradicted" if wrong else "answered" if found.stated else "no_evidence"
         warnings = self._warnings(question, citations)
         return Answer(question, status, "\n".join(lines), tuple(citations), tuple(hits), (), warnings)
 

@@ -2,20 +2,24 @@
 figure, a date, who is in charge, a name, what is allowed) is held against the part of the quotes that speaks of it."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
+from functools import partial
 from itertools import pairwise
 
 from corpus.fold import fold
 from index.types import Encoder
 from qa.figures import Figure, figures, frequencies, in_digits, periods, ranks
 from qa.holders import names, roles, whole
-from qa.parts import CLOSE, Reader, Wrong, pairs
+from qa.parts import CLOSE, Part, Reader, Wrong, pairs
 from qa.premise import Premise, premise_of
-from qa.stance import FREE, denial
+from qa.stance import FREE, denial, refused, stance
 from qa.types import Citation, Question
 
+Check = Callable[[Premise, Reader], Wrong | None]
+
 _FAR = 0.3  # of the nearest part's nearness, below which a part speaks of something else
+_DATED = 0.7  # of the nearest part's nearness: a heading in the same clause is often nearer than what has a date
 _NOISE = 0.1  # of a nearness: what lies this close may be meant as well
 _TOPIC = 0.2  # nearness of a part that may say the reverse
 
@@ -26,21 +30,48 @@ _AT_MOST = re.compile(
     r"(?:不到|以下|不足|不[得能应]?(?:超过|[高多]于)|最多|最高|(?<!不)少于|(?<!不)低于|less than|under|below"
     r"|at most|up to|fewer than)\s*$"
 )
+_THINGS = "家个户项件所支"  # the words with which people count the same things
 _TO = re.compile("[至到~～—–-]|[低少小]于|以[下内]|不[满足到]")
+_FIRST = re.compile(r"\b(?:topp(?:ed|ing)|tops|came top)\b|榜首|[居列占得夺获]首位|夺冠")
 _ABOUT = re.compile(r"(?:约|大约|近|将近|大概|about|around|roughly|nearly|almost|some|approximately)\s*$")
 _ROUGHLY = Decimal("1.4")  # 三千多万 is less than 4,200万
 
 
 def supposed(question: Question, citations: Sequence[Citation], encoder: Encoder) -> Wrong | None:
     """What a question supposes that its clauses put otherwise; None if it supposes nothing, or nothing that they do."""
+    return _first(
+        (refused, _figures, _dates, roles, names, _either, _order, _direction, denial), question, citations, encoder
+    )
+
+
+def stated(question: Question, citations: Sequence[Citation], encoder: Encoder) -> Wrong | None:
+    """What is wrong of a statement that leads up to a question (premise.supposition)."""
+    return _first(
+        (refused, _figures, _dates, roles, names, _either, _order, _direction, _ruled), question, citations, encoder
+    )
+
+
+def not_granted(question: Question, citations: Sequence[Citation], encoder: Encoder) -> Wrong | None:
+    """What a question takes to be paid (premise.granted), where the clause says that it is not."""
+    return _first((refused, partial(_either, kinds=_EITHER[:1])), question, citations, encoder)
+
+
+def _first(
+    checks: Sequence[Check], question: Question, citations: Sequence[Citation], encoder: Encoder
+) -> Wrong | None:
     premise = premise_of(question)
     if premise is None or not citations or question.compares or len(question.cities) > 1:
         return None
     reader = Reader(encoder, citations, question.years)
-    for check in (_figures, _dates, roles, names, _either, _order, denial):
+    for check in checks:
         if wrong := check(premise, reader):
             return Wrong(_own_words(wrong.asked, question.text), wrong.said)
     return None
+
+
+def _ruled(premise: Premise, reader: Reader) -> Wrong | None:
+    """What is said to be required, allowed or forbidden; 不想上法院 tells of somebody's wishes."""
+    return None if stance(premise.text, premise.language) in ("stated", "denied") else denial(premise, reader)
 
 
 def _own_words(asked: str, text: str) -> str:
@@ -65,7 +96,14 @@ def _figures(premise: Premise, reader: Reader) -> Wrong | None:
         holding = [
             (part, said)
             for part in parts
-            if (said := [other for of, other in _by_kind(part.text, "zh") if _same(kind, of, premise.language)])
+            if (
+                said := [
+                    other
+                    for of, other in _by_kind(part.text, "zh")
+                    if _same(kind, of, premise.language)
+                    and (_same(kind, of, premise.language, "家个户") or _named(text[asked.end :], part.sentence))
+                ]
+            )
         ]
         if not holding or nearest <= 0 or holding[0][0].near < nearest * _FAR:
             continue
@@ -77,18 +115,36 @@ def _figures(premise: Premise, reader: Reader) -> Wrong | None:
             for part, said in holding
             if part.near >= min(first.near * CLOSE, first.near - _NOISE) or (loose and part.sentence == first.sentence)
         ]
+        if premise.language == "zh":
+            best = [(part, said) for part, said in best if part is first or not _less(part, first, premise.text)]
         if not any(
             _within(one, said, part.text) or any(_agrees(one, other, text, part.text) for other in said)
             for part, said in best
             for one in alike
         ):
-            return Wrong(asked.text, best[0][1][0].text)
+            return Wrong(asked.text, _range(best[0][1], best[0][0].text))
     return None
+
+
+def _range(said: Sequence[Figure], text: str) -> str:
+    """The first figure of a part in its words; both ends of 2-3家."""
+    joined = len(said) > 1 and re.fullmatch(r"\s*[-~～—–至到]\s*", text[said[0].end : said[1].start])
+    return text[said[0].start : said[1].end] if joined else said[0].text
+
+
+def _less(part: Part, first: Part, asked: str) -> bool:
+    """Whether a part speaks of another thing than the nearest one: it shares less with what is asked, and has other
+    words for it (省级示范企业 beside 省级优势企业)."""
+    alone = part.sentence == first.sentence
+    own, its = (pairs(one.text if alone else fold(one.sentence)) for one in (first, part))
+    wanted = pairs(asked)
+    return its & wanted < own & wanted and bool(its - own)
 
 
 def _by_kind(text: str, language: str) -> Iterator[tuple[str, Figure]]:
     """The figures of a text with what they may be compared with."""
-    often, placed = frequencies(text), ranks(text)
+    first = [Figure(Decimal(1), "rank", one.start(), one.end(), one.group()) for one in _FIRST.finditer(text)]
+    often, placed = frequencies(text), [*ranks(text), *first]
     yield from (("every", figure) for figure in often)
     yield from (("rank", figure) for figure in placed)
     if at_once := re.search("之日起(?=施行|实施|生效|执行)", text):
@@ -110,6 +166,7 @@ def _by_kind(text: str, language: str) -> Iterator[tuple[str, Figure]]:
             or re.match("号", text[figure.end :])
             or re.search(r"\bper\s*$", text[: figure.start])
             or figure.text.startswith("一")
+            or re.search("分[成为]?$", text[: figure.start])  # 分两个阶段: how it is told, not how many there are
         ):
             continue
         elif figure.unit:
@@ -118,11 +175,16 @@ def _by_kind(text: str, language: str) -> Iterator[tuple[str, Figure]]:
             yield "count " + (unit[1] if language == "zh" else ""), figure
 
 
-def _same(asked: str, said: str, language: str) -> bool:
+def _same(asked: str, said: str, language: str, things: str = _THINGS) -> bool:
     if language == "en" and asked.startswith("count"):
         return said.startswith("count")
-    people, things = ("count 人", "count 名", "count 位"), ("count 家", "count 个", "count 户")
-    return asked == said or any({asked, said} <= set(alike) for alike in (people, things))
+    return asked == said or any({asked, said} <= {f"count {unit}" for unit in alike} for alike in ("人名位", things))
+
+
+def _named(after: str, sentence: str) -> bool:
+    """Whether a sentence names what a figure counts, where it counts it by another word: 30个专利池, 专利池10项."""
+    noun = re.match(r"[家个户项件所支只]?([㐀-鿿]{2})", after)
+    return not noun or noun[1] in fold(sentence)
 
 
 def _agrees(asked: Figure, said: Figure, text: str, source: str) -> bool:
@@ -170,28 +232,31 @@ def _dates(premise: Premise, reader: Reader) -> Wrong | None:
     claim."""
     for asked in _DATE.finditer(premise.text):
         before, after = premise.text[: asked.start()], premise.text[asked.end() :]
-        if not (_DUE.search(before) or _DUE_AFTER.match(after)):
+        if not (_DUE.search(before) or (before.strip() and _DUE_AFTER.match(after))):
             continue
         parts = reader.parts(premise)
         for part in parts:
-            if part.near < parts[0].near * CLOSE:
+            if part.near < parts[0].near * _DATED:
                 break
-            said = list(_DATE.finditer(fold(part.sentence)))
+            dated = [one for one in parts if one.sentence == part.sentence and _DATE.search(one.text)]
+            said = [date for one in dated if one.near >= dated[0].near - _NOISE for date in _DATE.finditer(one.text)]
             if any(all(a == b for a, b in zip(_day(asked), _day(other), strict=True) if a and b) for other in said):
                 break
             if said:
-                return Wrong(asked.group().strip(), said[-1].group().strip())
+                return Wrong(asked.group().strip(), said[0].group().strip())
     return None
 
 
 def _day(date: re.Match[str]) -> tuple[int, int, int]:
     """Year, month and day of a date; 0 for what it leaves out."""
     month = _MONTHS.index(date["name"]) + 1 if date["name"] else int(date["month"] or 0)
+    if not month and re.match(r"\s*年?度?年?[底末]", date.string[date.end() :]):
+        month = 12
     return int(date["year"]), month, int(date["day"] or date["then"] or date["on"] or 0)
 
 
 # Words of a kind of which a thing is one and not another, each kind with its words; the first is read first.
-_PAID = r"有偿|[收付交缴][㐀-鿿]{0,6}[费钱]|\b(?:charged?|pay|paid|fees?)\b"
+_PAID = r"有偿|[收付交缴][㐀-鿿]{0,6}[费钱]|息[^,]{0,3}[收付]|\b(?:charged?|pay|paid|fees?)\b"
 _EITHER: list[Sequence[str]] = [(FREE, _PAID)] + [
     kind.split()
     for kind in (
@@ -201,10 +266,10 @@ _EITHER: list[Sequence[str]] = [(FREE, _PAID)] + [
 ]
 
 
-def _either(premise: Premise, reader: Reader) -> Wrong | None:
+def _either(premise: Premise, reader: Reader, kinds: Sequence[Sequence[str]] = _EITHER) -> Wrong | None:
     """A quality that excludes the one that the clause gives the same thing."""
     for part in reader.near(premise, share=0.6) if premise.leaning else ():
-        for kind in _EITHER:
+        for kind in kinds:
             asked, said = _of_kind(kind, premise.text), _of_kind(kind, fold(part.sentence))
             if asked and said and not asked.keys() & _of_kind(kind, whole(part.citation)).keys():
                 word = next(iter(said.values()))
@@ -226,7 +291,35 @@ def _of_kind(kind: Sequence[str], text: str) -> dict[str, str]:
     return found
 
 
-_EARLY = re.compile("一.{1,8}就|(?<![优率首领])先(?![进行锋期])|[之以]前|(?:before|in advance|upfront|immediately)")
+_ROSE = re.compile(
+    "增长|增加|上升|提高|提升|上涨|攀升|[增涨升多高]了|[多高]出|\\b(?:rose|risen|rises?|grew|grown|grow|increas\\w+|more|higher|up)\\b"
+)
+_FELL = re.compile(
+    "减少|下降|降低|回落|下滑|下跌|缩减|[减降跌少低]了|[少低]于?[上前去]|\\b(?:fell|fallen|falls?|dropp?\\w*|decreas\\w+|declin\\w+|fewer|less|lower|down)\\b"
+)
+_SINCE = re.compile(
+    "[比较][上前去]|同比|环比|\\b(?:than|over|from|compared|on) (?:\\w+ ){0,3}(?:year|month|quarter|before)"
+)
+
+
+def _direction(premise: Premise, reader: Reader) -> Wrong | None:
+    """What is said to have risen since the year before and by the clause has fallen, or the reverse."""
+    if not premise.leaning or not _SINCE.search(premise.text):
+        return None
+    for asked, reverse in ((_ROSE, _FELL), (_FELL, _ROSE)):
+        claim = asked.search(premise.text)
+        if claim and not reverse.search(premise.text):
+            sentence = reader.parts(premise)[0].sentence
+            for part in reader.near(premise, share=_FAR):
+                if part.sentence == sentence and _SINCE.search(part.text):
+                    wrong = reverse.search(part.text) and not asked.search(part.text)
+                    return Wrong(claim.group(), part.written) if wrong else None
+    return None
+
+
+_EARLY = re.compile(
+    "一.{1,8}就|(?<![优率首领])先(?![进行锋期])|[之以]前|(?:before|in advance|upfront|immediately|as soon as)"
+)
 _AFTER = re.compile("([^,，。;；]{2,12}[^,，。;；以今最落])后[,，]")
 
 

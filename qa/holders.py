@@ -31,8 +31,9 @@ _ROLES = {
         r"(?:配合|协助|协办)(?:单位|部门)[:是为]*([^。;)]+)|会同([^()。;]*?)(?:,?按[^()]*)?负责",
     ),
     "head": (
-        r"(?<!副)组长(?:应?[是为]|:)({}|[㐀-鿿]{2,4}$)|由?({})(?:来|担|兼)?任组长",
-        r"(?:由|[,、;(]|^)([^,。;、()]{2,12}?)(?:同志)?(?:担|兼)?[任为]组长|(?<!副)组长:([^,。;、()]{2,16})",
+        r"(?<!副)(?:组长|召集人)(?:应?[是为]|:)({}|[㐀-鿿]{2,4}$)|由?({})(?:亲自)?(?:来|担|兼)?[任当](?:组长|召集人)",
+        r"(?:由|[,、;(]|^)([^,。;、()]{2,12}?)(?:同志)?(?:担|兼)?[任为](?:组长|召集人)"
+        r"|(?<!副)(?:组长|召集人):([^,。;、()]{2,16})",
     ),
     "seat": (r"(?:设在|设于|放在|挂靠在?|挂在)({})", r"(?:设在|设于|挂靠在?|依托)([^,。;()]{2,16})"),
     "to": (r"(?:向|报请?)(?!告)({})", r"(?:向|报请?)([^,。;()]{2,24}?)(?:报告|备案|批准|审批|同意)"),
@@ -50,6 +51,8 @@ def roles(premise: Premise, reader: Reader) -> Wrong | None:
         r"会同|联合(?![办会])|\b(?:together|joint|jointly|assist\w*|support\w*|joins?|takes? part)\b", premise.text
     ):
         return None
+    if wrong := _issuer(premise, reader):
+        return wrong
     parts = reader.near(premise, share=0.5)
     for role, (asking, _) in _ROLES.items():
         said_as = (role, "doer") if role == "lead" else (role,)
@@ -61,6 +64,21 @@ def roles(premise: Premise, reader: Reader) -> Wrong | None:
             if everywhere and named and not any(_is(name, text) for text in texts):
                 return Wrong(name, "、".join(everywhere[0])[:60])
     return _english(premise, parts, reader) if premise.language == "en" and premise.leaning else None
+
+
+_ISSUED = re.compile(
+    rf"(?:办法|方案|措施|条例|规定|意见|通知|计划|细则|文件|政策)[是由]*({_NAME})(?:[印下颁]?发布?|出台|颁布|制定)"
+)
+
+
+def _issuer(premise: Premise, reader: Reader) -> Wrong | None:
+    """A body that is said to have issued the document, where its head names another."""
+    found = _ISSUED.search(premise.text)
+    heads = [part.citation.hit.document.metadata.issuer for part in reader.parts(premise)]
+    name = _BEFORE.sub("", found[1]) if found else ""
+    if name and heads[0] and not any(_is(name, fold(head)) for head in heads if head):
+        return Wrong(name, heads[0])
+    return None
 
 
 _WORD = r"(?:(?!by|in|at|under|with|of|the\b)[a-z&'-]+\s+)"
@@ -119,6 +137,8 @@ def _held(part: Part, role: str) -> list[str]:
 
 def _is(asked: str, text: str) -> bool:
     """Whether a text may name a body: 科技局 is in 市科学技术局, 工信部 in 工业和信息化部, 教育局 in 教育行政部门."""
+    if re.fullmatch("[市省县区]长", asked):
+        return re.search(f"(?<!副){asked}", text) is not None
     core = re.sub("^[市省县区]|(?:局|委员会|委|办|厅|部|部门|院|政府|公司|单位|企业|机构)$", "", asked)
     return re.search("[^,。;]{0,4}".join(core), text) is not None
 

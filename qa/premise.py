@@ -1,6 +1,8 @@
-"""What a question supposes: its text without the words that only ask whether it is so (对吧, 听说, right?)."""
+"""What a question supposes: its text without the words that only ask whether it is so (对吧, 听说, right?), and what it
+states before it asks for something else."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus import places
@@ -33,6 +35,30 @@ _ASKING = re.compile(
 )
 _QUESTION = re.compile(r"[?？]\s*$")
 _EITHER = re.compile(r"是不是|([会能要可用得管])不\1|可不可以|有没有|是否")  # neither yes nor no
+_CUT = re.compile(r"[,;?!:](?!\d)|\.(?=\s|$)|[。()]| [-–—]+ |—+")
+# What an asker says of the policy begins with it; what he says of himself, or only imagines, is no claim about it.
+_OPENING = re.compile(
+    r"^(?:按照?|依照?|根据|既然|由于|因为|鉴于|考虑到|知道"
+    r"|(?:given|seeing|knowing)(?: that)?\b|since\b|as\b|now that\b|because\b)\s*"
+)
+_RULES = re.compile(r"(?:规定|要求|办法|方案|文件|政策|细则|条例|通知|安排|计划)(?:里|中|上)?$")
+_OWN = re.compile(
+    r"[我咱俺您]|本(?:人|公司|单位|企业|校|厂|院|所)|贵|[一有][家个位名所些]|某|朋友|客户|老板|老家|孩子|如果|要是|假如|倘若|万一|的话|^过"
+    r"|\b(?:i|we|my|our|us|me|if|suppose|suppos\w+|imagine|say|when|once|after)\b|^an? "
+)
+_HOW_MUCH = re.compile(
+    r"[是为有]?百分之(?:几|多少)|[是为有]?(?:多少|几(?=个点|[成折万千百元块]))(?:个点|[钱元块万])?是?"
+    r"|(?:比例|标准|额度|金额)[是为]?(?:多少|多大|几成)"
+    r"|(?:怎么|怎样|如何|在哪儿?|去哪儿?|找谁)[去来]?(?=[领申拿报收给算扣交])"
+    r"|\bhow (?:much|high|large|big)\b|\bwhat(?:'s| is)? (?:the )?(?:amount|rate|share|fee|sum)\b"
+)
+# Names a thing and states nothing of it.
+_NOMINAL = re.compile("的[^的是有在由要给按从向对把将被能可应须得不没已达占排居列设到先为]*$")
+_TOPIC = 6  # Hanzi, or half as many words, up to which a statement only says what or when is asked about
+_ASKS_ENGLISH = re.compile(
+    r"(?:is|are|was|were|do|does|did|can|could|may|must|shall|should|will|would|has|have|please)\b"
+)
+_SOMEBODY = re.compile(r"的?(?:[\w]{0,4}(?:企业|公司|厂|店|人(?!才)|居民|户|商|银行|单位|代理|事务所))|城?里")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +83,8 @@ def premise_of(question: Question) -> Premise | None:
         plain = _END.sub("", short)
         leaning |= plain != short and not short.endswith(("吗", "么"))
         said.append(plain)
+    if not leaning:  # 我2022年3月拿到专利,现在能申请吗 supposes nothing of the first part
+        said = [part for part, own in zip(said, _situations(said, question), strict=True) if not own] or said[-1:]
     text = _EITHER.sub(
         lambda match: match.group()[-1] if match.group()[-1] in "是会能" else " ", ",".join(filter(None, said))
     )
@@ -72,3 +100,75 @@ def premise_of(question: Question) -> Premise | None:
         if any(place.name in question.cities for place in mention.places):
             text = f"{text[: mention.start]} {text[mention.end :]}"
     return Premise(re.sub(r"(?:^|\s)'s\b", " ", text).strip(), question.language, leaning)
+
+
+def supposition(question: Question) -> str | None:
+    """What a question states of the policy before it asks for something: 厦门每年扶持10家创客中心,怎么报名.
+
+    None where it states nothing, or something of the asker's own.
+    """
+    parts = [part.strip() for part in _CUT.split(fold(question.text)) if part.strip()]
+    asking = next((at for at, part in enumerate(parts) if _asks(part)), 0)
+    said: list[str] = []
+    cited = False  # 按合肥的规定: what follows is told of the rules
+    for part, own in zip(parts[:asking], _situations(parts, question), strict=False):
+        plain = _plain(part)
+        told = cited or plain != part
+        cited |= bool(_OPENING.match(part) and _RULES.search(part))
+        if not own and not _NOMINAL.search(plain) and (told or _placed(plain, question)):
+            said.append(plain)
+    text = ",".join(said)
+    rest = re.sub(r"\d+年?(?:\d+月)?(?:\d+日)?|[至到于在年底末前]+", "", text)
+    return text if len(re.findall("[㐀-鿿]", rest)) + 2 * len(re.findall("[a-z]+", rest)) > _TOPIC else None
+
+
+def granted(question: Question) -> str | None:
+    """What a question takes for given that asks how much is paid or how to get it: a fee (收多少受理费)."""
+    text = fold(question.text).rstrip("?。 ")
+    asked = not question.yes_or_no and _HOW_MUCH.search(text) and not re.search(r"[不没未]|n.t\b|\bnot?\b", text)
+    return _HOW_MUCH.sub(" " if question.language == "en" else "", text) if asked and not premise_of(question) else None
+
+
+def _plain(part: str) -> str:
+    """A part without who says it, or why it is said."""
+    return _OPENING.sub("", _ENGLISH_HEARSAY.sub("", _HEARSAY.sub("", part)))
+
+
+def _situations(parts: Sequence[str], question: Question) -> list[bool]:
+    """Which parts tell of the asker or somebody else.
+
+    What follows on 我们是外地公司 does so too, unless it is told as a rule (听说, 按规定).
+    """
+    found: list[bool] = []
+    for part in parts:
+        plain = _plain(part)
+        goes_on = plain == part and bool(found and found[-1])
+        found.append(goes_on or bool(_OWN.search(plain)) or _somebodys(plain, question))
+    return found
+
+
+def _asks(part: str) -> bool:
+    return bool(_ASKING.search(part) or _EITHER.search(part) or _END.search(part) or _ASKS_ENGLISH.match(part))
+
+
+def _placed(part: str, question: Question) -> bool:
+    """Whether a part speaks of a place that is asked about; a Chinese one begins with it, not with where (在厦门)."""
+    if question.language == "zh":
+        return _city_at(part, question) > 0
+    return any(place.name in question.cities for mention in places.mentions(part) for place in mention.places)
+
+
+def _somebodys(part: str, question: Question) -> bool:
+    """Whether a part is about somebody from a place: 青岛企业贷了300万."""
+    return question.language == "zh" and bool(_SOMEBODY.match(part, _city_at(part, question)))
+
+
+def _city_at(part: str, question: Question) -> int:
+    """Where a city that a part begins with ends; 0 if it begins with none."""
+    ends = [
+        mention.end
+        for mention in places.mentions(part)
+        if mention.start == 0 and any(place.name in question.cities for place in mention.places)
+    ]
+    own = [len(fold(city)) for city in question.cities if part.startswith(fold(city))]
+    return max([*ends, *own], default=0)

@@ -10,6 +10,7 @@ from index.types import Hit
 from qa import contradict
 from qa.answer import Answerer
 from qa.figures import frequencies, in_digits, ranks
+from qa.premise import granted, supposition
 from qa.stance import stance
 from qa.types import Citation
 from qa.understand import understand
@@ -49,6 +50,19 @@ CLAUSES = {
     "shelter": "禁止饲养烈性犬,允许饲养的大型犬应当配戴嘴套,小型犬可以不配戴。",
     "late": "逾期缴纳的,按日加收千分之一点五的滞纳金。",
     "programme": "建立由农业农村部、工业和信息化部牵头的协调推进机制。",
+    "awards of firms": "对省级优势企业奖励5万元,对省级示范企业奖励10万元。",
+    "funds": "建立政策性知识产权运营基金,基金规模2亿元。建立市场化知识产权产业投资基金,基金规模5亿元。",
+    "counterfeits": "全年累计查处涉嫌假冒专利案件279件,分别比上年增长了26%和21%。",
+    "convener": "建立联席会议,由市政府分管副市长任召集人,市商务局为成员。",
+    "models": "实用新型专利、外观设计专利不予资助。",
+    "banks": "对户数不少于10户的银行予以通报表扬。本办法不对银行发放现金奖励。",
+    "designs": "质押物为发明专利、实用新型专利,外观设计专利不在支持范围。",
+    "trading": "2022年底前建成线上交易系统,到2025年年交易额突破30亿元。",
+    "survey": "2019年3月底前,全国三级公立医院全部纳入满意度调查平台。",
+    "reservoir": "亭子口水库已经列入全国大型水库建设规划。",
+    "leash": "小型犬只用长度不超过两米的犬绳牵引,允许饲养的大型犬只用长度不超过一点五米的犬绳牵引。",
+    "mining": "在重点保护名录山体范围内,禁止审批新的采矿权。",
+    "reimbursed": "已获得上级资助的,不再给予资助。",
     "university": "推动南通大学进入江苏省高等学校知识产权管理标准化试点工作单位。",
 }
 
@@ -108,6 +122,17 @@ def asked(tmp_path_factory):
         ("2017年成立的知识产权投资公司是国有独资的,对吗?", "company", "国有独资", "混合所有制"),
         ("领导小组的组长是李辉跃副市长吧?", "leaders", "李辉跃", "庄稼汉"),
         ("没打算搞知识产权交易平台,是吧?", "platform", "没打算", "推动建立"),
+        ("省级优势企业是奖10万块,对不对?", "awards of firms", "10万", "5万元"),
+        ("那个政策性的知识产权运营基金盘子有5个亿,没错吧?", "funds", "5个亿", "2亿元"),
+        ("查的假冒专利案比前一年少了吧?", "counterfeits", "少了", "增长了26%"),
+        ("Fewer fake patent cases were found than in the year before, right?", "counterfeits", "fewer", "增长了26%"),
+        ("联席会议是由市长亲自当召集人的吧?", "convener", "市长", "分管副市长"),
+        ("实用新型专利也给资助吧?", "models", "资助", "不予资助"),
+        ("银行是能拿现金奖励的,对吧?", "banks", "现金奖励", "不对银行发放现金奖励"),
+        ("也支持用外观设计专利去质押吧?", "designs", "外观设计", "不在支持范围"),
+        ("满意度调查平台,三级公立医院是2019年年底前才要求全部接入的吧?", "survey", "2019", "2019年3月"),
+        ("听说亭子口水库没能挤进全国大型水库建设规划?", "reservoir", "没能", "已经列入"),
+        ("The city topped the 140 cities in patent enforcement, right?", "rank", "topped", "排名第3"),
         ("进入知识产权管理标准化试点的是苏州大学吧?", "university", "苏州大学", "南通大学"),
         ("Is it true that agencies may put a ceiling on the number of intermediary firms?", "ceiling", "ceiling",
          "不得限额"),
@@ -170,11 +195,56 @@ def test_what_is_supposed_and_what_the_clause_says_are_told(asked, question, cla
         ("协调推进机制是农业农村部和工信部牵头,对吧?", "programme"),
         ("停水一天以上,供水公司就要应急供水,对吧?", "outage"),
         ("贴息的比例是多少?", "subsidy"),
+        ("省级示范企业奖10万块,对不对?", "awards of firms"),
+        ("查的假冒专利案比前一年多了吧?", "counterfeits"),
+        ("联席会议由分管副市长任召集人,对吧?", "convener"),
+        ("国内发明专利有资助吧?", "models"),
+        ("优秀的发明专利给资助,对吧?", "reimbursed"),
+        ("满意度调查平台,三级公立医院是2019年3月底前要求全部接入的吧?", "survey"),
+        ("A small dog has to be walked on a leash no longer than two metres, right?", "leash"),
+        ("No new mining rights can be approved on mountains on the key protection list, right?", "mining"),
+        ("本人名下一件专利在2022年3月授权,现在能申请吗?", "trading"),
         ("贴息之外还有80万元奖励,具体怎么申请?", "subsidy"),
     ],
 )
 def test_nothing_is_wrong_with_what_the_clause_says(asked, question, clause):
     assert asked(question, clause) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "stated"),
+    [
+        ("厦门每年扶持10家创客中心,怎么报名", "厦门每年扶持10家创客中心"),
+        ("既然厦门要求质押融资每年增长50%,银行压力会不会太大?", "厦门要求质押融资每年增长50%"),
+        ("按厦门的规定,不良贷款由银行承担四成损失,这个比例会下调吗?", "不良贷款由银行承担四成损失"),
+        ("Xiamen topped the cities in 2016 - what honour did it get for that?", "xiamen topped the cities in 2016"),
+        ("Since Xiamen wants 90% of its parks to be pilots, how is that spread?",
+         "xiamen wants 90% of its parks to be pilots"),
+        ("我在厦门贷了300万,利息能补多少?", None),
+        ("厦门企业贷了300万,利息能补多少?", None),
+        ("在厦门给小微企业做托管,一年满多少家可以拿奖励?", None),
+        ("我们是外地公司,厦门的园区要一年租金,合规吗?", None),
+        ("厦门2017年底那一阶段,目标是多少?", None),
+        ("厦门想办的那种专门银行,合了哪三样?", None),
+    ],
+)  # fmt: skip
+def test_what_is_stated_of_the_policy_before_a_question(index, text, stated):
+    assert supposition(Answerer(index).understand(text)) == stated
+
+
+@pytest.mark.parametrize(
+    ("text", "supposed"),
+    [("收多少受理费?", "收受理费"), ("按百分之几收费?", "按收费"), ("贴息多少,对吗?", None), ("不交的按多少收?", None)],
+)
+def test_what_is_taken_for_given(text, supposed):
+    assert granted(understand(text, ())) == supposed
+
+
+def test_what_is_stated_wrongly_is_told_though_nothing_answers_the_question(index):
+    answer = Answerer(index).answer("厦门每年扶持10家创客中心,怎么报名")
+    assert answer.status == "contradicted" and answer.citations
+    assert "10家" in answer.text.split("\n")[0] and "2-3家" in answer.text.split("\n")[0]
+    assert Answerer(index).answer("厦门每年扶持2家创客中心,怎么报名").status != "contradicted"
 
 
 @pytest.mark.parametrize(
