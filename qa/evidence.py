@@ -21,18 +21,18 @@ from qa.sought import Detail, details
 from qa.types import Question
 
 WEIGHTS = {
-    "cosine": 4.72,
-    "detail": 6.94,
-    "asked": -0.43,
-    "year": 10.77,
+    "cosine": 4.61,
+    "detail": 6.78,
+    "asked": -0.4,
+    "year": 9.2,
     "uncovered": -0.52,
-    "concept": -1.56,
-    "length": 0.62,
+    "concept": -1.55,
+    "length": 0.63,
     "lead": 0.36,
     "placed": 1.33,
-    "opposed": -2.08,
+    "opposed": -2.09,
 }
-BIAS = -19.66
+BIAS = -18.02
 THRESHOLD = 0.34  # of the confidence, below which nothing is answered
 _FIRST, _HELD = 8, 0.5  # hits of which those with the detail asked for rise, and by how much of their score
 LONGEST = 220  # characters of quotes from one clause
