@@ -112,7 +112,26 @@ class Answerer:
         chosen = extract.choose(question, found, most)
         if not extract.tells(question, chosen):
             return []
-        return [whole for quote in chosen for whole in self._with_items(quote)]
+        quotes = [whole for quote in chosen for whole in (*self._lead(quote), *self._with_items(quote))]
+        return list({(quote.hit.clause.document, quote.start): quote for quote in quotes}.values())
+
+    def _lead(self, quote: Quote) -> list[Quote]:
+        """What introduces the item that a quote is of, if it is short: (二)从典当行取得的借款 alone does not say whether
+        it is paid (属于下列情形之一的,不予贴息:)."""
+        item = quote.hit.clause
+        if not item.lead or len(item.lead) > _ITEM:
+            return []
+        introducing = [
+            clause
+            for clause in self.index.tables.clauses_of(item.document)
+            if clause.address == item.address[:-1] and clause.start < item.start and clause.text.endswith((":", "："))
+        ]
+        if not introducing:
+            return []
+        clause = introducing[-1]
+        start = clause.start + max(clause.text.rfind("。"), clause.text.rfind("\n")) + 1
+        hit = Hit(clause, quote.hit.document, quote.hit.score, (), (start, clause.end))
+        return [Quote(hit, start, clause.end, quote.score)]
 
     def _with_items(self, quote: Quote) -> list[Quote]:
         """A quote; after one that introduces an enumeration (应当提交下列材料:) its items too, if they are short."""

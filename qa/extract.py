@@ -19,6 +19,10 @@ _BRACKET = re.compile(
     r"[(（][^()（）]*(?:(?:牵头|责任|配合)单位|负责)[^()（）]*(?:[(（][^()（）]*[)）][^()（）]*)*[)）]\s*$"
 )
 
+_IN_CHARGE = re.compile(
+    "牵头|[负負][责責]|依托|依託|会同|會同|由[^,，。；]{2,20}(?:组织|組織|承担|承擔|处理|處理|受理)"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Quote:
@@ -90,12 +94,10 @@ def _widen(top: tuple[float, Passage], own: Sequence[tuple[float, Passage]], que
         first, last = min(first, at), max(last, at)
         start, end = min(start, own[at][1].start), max(end, own[at][1].end)
     if sought.asks_department(question):
-        if bracket := _BRACKET.search(passage.hit.clause.text):
-            at = passage.hit.clause.start + bracket.start()
-            if at >= end:
-                start, end = at, passage.hit.clause.end
-            else:
-                end = passage.hit.clause.end
+        bracket = _BRACKET.search(passage.hit.clause.text)
+        at = passage.hit.clause.start + bracket.start() if bracket else end
+        if bracket and not _IN_CHARGE.search(passage.hit.document.text[start : min(at, end)]):
+            start, end = at if at >= end else start, passage.hit.clause.end
         return _trimmed(passage.hit, start, end, value)
     text = passage.hit.document.text[start:end]
     if passage.hit.clause.kind != "row" and (bracket := _BRACKET.search(text)) and bracket.start() > 10:

@@ -258,7 +258,7 @@ DETAILS = tuple(
         (
             "date",
             (
-                r"什么时候|何时|哪一?年|\bwhen (?:do|does|did|is|are|was|were|will|must|can|should|has|have)\b",
+                r"什么时候|何时|几时|哪一?年|\bwhen (?:do|does|did|is|are|was|were|will|must|can|should|has|have)\b",
                 r"by when|(?:what|which) year|(?:by|on) what (?:\w+ )?(?:date|day)",
             ),
             _dated_or_then,

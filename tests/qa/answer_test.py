@@ -1,5 +1,7 @@
 import pytest
 
+from index import encoder
+from index.policy_index import PolicyIndex
 from index.types import Scope
 from qa.answer import Answerer
 
@@ -132,9 +134,6 @@ def test_a_new_question_is_not_taken_for_a_follow_up(answerer):
 
 
 def test_an_enumeration_is_quoted_with_its_items(folder, tmp_path):
-    from index import encoder
-    from index.policy_index import PolicyIndex
-
     text = "成都市专利资助办法\n第一条 申请专利资助,应当提交下列材料:\n(一)申请表;\n(二)专利证书复印件;\n(三)营业执照。\n第二条 本办法自印发之日起施行。\n"
     index = PolicyIndex.build(folder({"a.txt": text}), tmp_path / "index", encoder.load(None))
     answer = Answerer(index).answer("成都申请专利资助要交哪些材料")
@@ -143,6 +142,15 @@ def test_an_enumeration_is_quoted_with_its_items(folder, tmp_path):
         "(二)专利证书复印件;",
         "(三)营业执照。",
     ]
+
+
+def test_an_item_is_quoted_with_what_introduces_it(folder, tmp_path):
+    text = "长沙市知识产权质押融资贴息管理办法\n第一条 市市场监督管理局负责贴息的审核。\n第二条 属于下列情形之一的,不予贴息:\n"
+    text += "(一)贷款逾期的;\n(二)从小额贷款公司、典当行取得的借款;\n第三条 本办法自2021年8月1日起施行。\n"
+    index = PolicyIndex.build(folder({"a.txt": text}), tmp_path / "index", encoder.bundled())
+    answer = Answerer(index).answer("从小贷公司借的钱,长沙给贴息吗")
+    quotes = [citation.quote for citation in answer.citations]
+    assert "不予贴息" in quotes[0] and "小额贷款公司" in quotes[1]
 
 
 def test_which_city_is_answered_by_each_city_that_provides_for_it(answerer):
