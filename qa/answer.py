@@ -116,8 +116,8 @@ class Answerer:
         return list({(quote.hit.clause.document, quote.start): quote for quote in quotes}.values())
 
     def _lead(self, quote: Quote) -> list[Quote]:
-        """What introduces the item that a quote is of, if it is short: (二)从典当行取得的借款 alone does not say whether
-        it is paid (属于下列情形之一的,不予贴息:)."""
+        """What introduces the item that a quote is of, if it is short: (二)从典当行取得的借款 alone does not say
+        whether it is paid (属于下列情形之一的,不予贴息:)."""
         item = quote.hit.clause
         if not item.lead or len(item.lead) > _ITEM:
             return []
