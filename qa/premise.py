@@ -58,7 +58,9 @@ _TOPIC = 6  # Hanzi, or half as many words, up to which a statement only says wh
 _ASKS_ENGLISH = re.compile(
     r"(?:is|are|was|were|do|does|did|can|could|may|must|shall|should|will|would|has|have|please)\b"
 )
-_SOMEBODY = re.compile(r"的?(?:[\w]{0,4}(?:企业|公司|厂|店|人(?!才)|居民|户|商|银行|单位|代理|事务所))|城?里")
+_SOMEBODY = re.compile(
+    r"的?(?:[\w]{0,4}(?:企业|公司|厂|店|人(?!才)|居民|户|商(?![标业务会])|银行|单位|代理|事务所))|城?里"
+)
 
 
 @dataclass(frozen=True, slots=True)

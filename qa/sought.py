@@ -222,6 +222,14 @@ DETAILS = tuple(
             _text("费|免|[无有]偿|收取|缴纳|元|买单|承担"),
         ),
         (
+            "stacking",
+            (
+                r"叠加|叠着|摞|兼得|重复(?:享受|领|拿|奖|补|申)|同时(?:享受|领|拿)|[两几](?:笔|份|头|边)\w{0,6}都",
+                r"\bstack|both (?:awards|rewards|grants|subsidies)|full (?:award|amount) for each|on top of each other|cumulat",
+            ),
+            _text("累计不|就高|重复|同时享受|兼得|叠加|最高标准|只(?:奖励|补助|资助)一|差额|不再"),
+        ),
+        (
             "rate",
             (
                 r"百分之(?:几|多少)|几成|(?:比例|百分比|费率|利率|比率|增幅)(?:\w{0,4}(?:多少|几|多大|多高|怎么[定算分])|$)|(?:多少|什么|多大)比例|多少%|率\w{0,6}多少",
@@ -361,6 +369,7 @@ DETAILS = tuple(
         ),
     )
 )
+_OF_YES = frozenset({"fee", "stacking"})  # what a question that only wants a yes or no wants to be spoken of
 # What these ask for, a general question for a figure or a count need not be asked for too.
 _BARE = frozenset(
     {
@@ -407,7 +416,7 @@ def details(question: Question) -> tuple[Detail, ...]:
     topic = " ".join(question.topic.split()).replace("啥", "什么").replace("咋", "怎么")
     found = [detail for detail in DETAILS if detail.asked.search(topic)]
     if question.yes_or_no and not _ASKS.search(topic):
-        return tuple(detail for detail in found if detail.name == "fee")
+        return tuple(detail for detail in found if detail.name in _OF_YES)
     if question.yes_or_no and not _FIGURE.search(topic):  # 再加几条, 开几天: a few, and no number is asked for
         found = [detail for detail in found if detail.name not in _BARE | {"count", "figure", "result"}]
     found = [_counting(topic, detail) if detail.name == "count" else detail for detail in found]

@@ -78,3 +78,9 @@ def test_a_text_has_a_detail_or_only_speaks_of_it(name, held, lacking):
 def test_a_number_of_one_measure_word_is_none_of_another(asked, text, held):
     (detail,) = details(understand(asked, ()))
     assert detail.held(fold(text)) == held
+
+
+def test_a_question_for_a_yes_may_still_want_its_matter_to_be_spoken_of():
+    (detail,) = details(understand("省级和国家级的奖励能叠加领取吗", ()))
+    assert detail.held(fold("同一企业获得上述奖励时累计不得超出相应的最高标准"))
+    assert not detail.held(fold("对国家级知识产权示范企业奖励20万元"))
