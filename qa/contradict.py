@@ -115,6 +115,12 @@ def _figures(premise: Premise, reader: Reader) -> Wrong | None:
             for part, said in holding
             if part.near >= min(first.near * CLOSE, first.near - _NOISE) or (loose and part.sentence == first.sentence)
         ]
+        told = [(part, other) for part, said in holding if part.sentence == first.sentence for other in said]
+        several = [one for of, one in claims if of == kind]
+        if len(several) > 1 and all(
+            any(_agrees(one, other, text, part.text) for part, other in told) for one in several
+        ):
+            continue  # 每张奖一万,一年不超过五万: the sentence has both
         if premise.language == "zh":
             best = [(part, said) for part, said in best if part is first or not _less(part, first, premise.text)]
         if not any(

@@ -319,8 +319,8 @@ DETAILS = tuple(
         (
             "result",
             (
-                r"去年|前年|上一?年度?(?!的计划|\w{0,4}(?:收入|营业|主营|销售|利润|纳税))|(?:目前|现在|至今|迄今)\w{0,3}(?:一共|总共|共|有|是|已)",
-                r"last year|previous year|so far|to date|currently",
+                r"(?:去年|前年|上一?年度?)(?!的计划|\w{0,4}(?:收入|营业|主营|销售|利润|纳税))|(?:目前|现在|至今|迄今)\w{0,3}(?:一共|总共|共|有|是|已)",
+                r"\b(?:did|was|were|had|has|have)\b.*\b(?:last year(?!'s)|previous year|so far|to date)|currently",
             ),
             _text(r"去年|上年|截至|目前|现有|累计|已[^经]|全年|(?:19|20)\d\d年"),
         ),
