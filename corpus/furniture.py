@@ -103,8 +103,9 @@ def _heads_annex(texts: Sequence[str], number: int) -> bool:
 
 def fields(line: str) -> list[tuple[str, str]]:
     """The labels of a line above the text with their values, each of which ends where the next label begins."""
-    if bare := re.match(rf"({_LABEL})[ \u3000\t]+(?![:：])(\S.*)", line):
-        return [(re.sub(r"\s", "", bare[1]), bare[2])]
+    if re.match(rf"{_LABEL}[ \u3000\t]+(?![:：])\S", line):
+        bare = re.findall(rf"({_LABEL})[ \u3000\t]+(.*?)(?=[ \u3000\t]+{_LABEL}[ \u3000\t]|$)", line)
+        return [(re.sub(r"\s", "", name), value) for name, value in bare]
     label = r"(?:[㐀-鿿]{2,9}|[㐀-鿿](?:[ \u3000]+[㐀-鿿]){1,4})\s*[:：]"
     found = re.findall(rf"(?:^|[\s\[【])({label})\s*(.*?)(?=[\]】]?[\s\[【]+{label}|[\]】]?$)", line)
     return [(re.sub(r"[\s:：]", "", name), value.strip()) for name, value in found]

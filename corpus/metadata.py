@@ -16,7 +16,7 @@ _HEADING = re.compile(r"第\s*[一1]\s*[编章节条]|[一壹]\s*、|[(（]\s*[�
 _CN = "零〇○一二三四五六七八九十"
 _DATE = rf"(?P<y>\d{{4}}|[{_CN}]{{4}})\s*[年.\-/]\s*(?:(?P<m>\d{{1,2}}|[{_CN}]{{1,3}})\s*(?:月|[.\-/]|$)\s*(?:(?P<d>\d{{1,2}}|[{_CN}]{{1,3}})\s*日?)?)?"
 _NUMBER = r"[㐀-鿿]{1,12}\s*[〔\[［【(（]\s*\d{4}\s*[〕\]］】)）]\s*(?:第\s*)?\d+\s*号"
-_BODY = r"(?:国务院(?:办公厅)?|[㐀-鿿]{2,30}?(?:人民政府办公[厅室]|人民政府|委员会|办公[厅室]|管委会|总局|局|厅|部|委))"
+_BODY = r"(?:国务院(?:办公厅)?|[㐀-鿿]{2,30}?(?:人民政府办公[厅室]|人民政府|人民法院|人民检察院|委员会|办公[厅室]|管委会|总局|局|厅|部|委))"
 _DECREE = rf"{_DATE}\s*(?P<number>[㐀-鿿]{{2,10}}字第\s*\d+\s*[号號])[令函]"
 
 
@@ -190,7 +190,7 @@ def _issued(lines: list[str], fields: dict[str, str], text: str) -> str | None:
     for printed in (text.rstrip()[-80:], *(line for line in lines[:30] if line.startswith(("(", "（")))):
         if own := re.search(rf"{_DATE}\s*(?:印发|印發)[)）]?\s*$", printed):
             return _iso(own)
-    for name in ("生成日期", "发布日期", "发布时间", "颁布时间"):
+    for name in ("生成日期", "发布日期", "发布时间", "颁布时间", "公开日期"):
         if name in fields and (found := _date_in(fields[name])):
             return found
     return None
@@ -227,7 +227,7 @@ def _validity(text: str, issued: str | None) -> tuple[str | None, str | None]:
     if match := re.search(rf"(?:{term}|{itself}[^。\n]{{0,60}}?(?:执行|实施|试行))(?:至|到|截至){_DATE}", own):
         return starts, _iso(match)
     if match := re.search(
-        rf"(?:{term}|{itself}[^。\n]{{0,60}}?试行)(?:暂定)?(?:为|是|:)?(\d{{1,2}}|[{_CN}]{{1,3}})年", own
+        rf"(?:{term}|{itself}[^。\n]{{0,60}}?试行)(?:暂定)?(?:为|是|:)?(\d{{1,2}}|{numerals.CHINESE}{{1,3}})年", own
     ):
         return starts, _years_after(starts or issued, numerals.to_int(match.group(1)))
     return starts, None

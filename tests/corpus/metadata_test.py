@@ -238,3 +238,12 @@ def test_language():
 )
 def test_dates_that_a_catalogue_may_hold(text, valid):
     assert metadata.is_iso(text) is valid
+
+
+def test_fields_without_a_colon_end_where_the_next_begins_and_two_years_may_be_written_as_a_pair():
+    found = metadata.read(
+        "发布机构 襄阳市司法局\n发文字号 襄司规〔2022〕3号     公开日期 2022年09月08日\n襄阳市知识产权纠纷人民调解管理规定\n"
+        "第一条 加强调解。\n第二条 本规定自2022年10月1日起施行,有效期两年。\n"
+    )
+    assert (found.number, found.issuer) == ("襄司规〔2022〕3号", "襄阳市司法局")
+    assert (found.effective_from, found.effective_to) == ("2022-10-01", "2024-09-30")
