@@ -226,6 +226,7 @@ def test_nothing_is_wrong_with_what_the_clause_says(asked, question, clause):
          "xiamen wants 90% of its parks to be pilots"),
         ("我在厦门贷了300万,利息能补多少?", None),
         ("厦门企业贷了300万,利息能补多少?", None),
+        ("在园区干了一年半就走了,领的房补要退多少?", None),
         ("在厦门给小微企业做托管,一年满多少家可以拿奖励?", None),
         ("我们是外地公司,厦门的园区要一年租金,合规吗?", None),
         ("厦门2017年底那一阶段,目标是多少?", None),
