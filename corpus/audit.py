@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from corpus import numerals
 from corpus.collection import Corpus
 from corpus.fold import fold
-from corpus.markers import ANSWER, marker, squeeze
+from corpus.markers import ANSWER, is_bare, marker, squeeze
 from corpus.outline import label
 from corpus.tables import is_number_column
 from corpus.types import Document, Outline
@@ -90,7 +90,7 @@ def _number(mark: str) -> int | None:
 
 
 def unheld(text: str, parsed: Outline) -> list[int]:
-    """Where the characters stand that no clause, cell, address, title, header of a table or furniture holds."""
+    """Where the characters stand that no clause, cell, address, title, mark, header of a table or furniture holds."""
     cells = [cell for clause in parsed.clauses for cell in clause.cells]
     elements = {element for clause in parsed.clauses for element in clause.address}
     columns = {cell.column for cell in cells}
@@ -101,7 +101,7 @@ def unheld(text: str, parsed: Outline) -> list[int]:
     named = 0
     for heading in parsed.headings:
         said = text[heading.start : heading.end]
-        if heading.level == 0 or squeeze(said) in elements or ANSWER.fullmatch(said):
+        if heading.level == 0 or squeeze(said) in elements or ANSWER.fullmatch(said) or is_bare(said):
             held.append((heading.start, heading.end))
             continue
         if header and any(covered[header[-1][1] : heading.start]):

@@ -48,6 +48,12 @@ def marker(text: str) -> tuple[float, str] | None:
     return None
 
 
+def is_bare(text: str) -> bool:
+    """Whether a line has a mark and no words: 一、, 第一条, 附件."""
+    found = marker(text)
+    return bool(found and not re.search(r"\w", text[len(found[1]) :]))
+
+
 def squeeze(text: str) -> str:
     """An address element: without white space and without a closing full stop."""
     return re.sub(r"\s+", "", text).rstrip("。")

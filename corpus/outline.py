@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 
 from corpus import crossref, furniture, numerals, wrap
-from corpus.markers import ANSWER, ARTICLE, BULLET, NUMBER, QUESTION, SHI, marker, squeeze
+from corpus.markers import ANSWER, ARTICLE, BULLET, NUMBER, QUESTION, SHI, is_bare, marker, squeeze
 from corpus.tables import Row, Span, Table, flattened_tables, is_number_column, ruled_tables, unnumbered_tables
 from corpus.types import Cell, Clause, Heading, Kind, Outline
 
@@ -429,7 +429,7 @@ class _Parser:
                 known = named[head.block]
                 header = 2 * len(known) >= blocks[head.block] and head.start <= known[-1]
                 stays = header or (head.start, head.end) in cells
-            if stays or not re.search(r"\w", text):
+            if stays or is_bare(text) or not re.search(r"\w", text):
                 self.headings.append(Heading(head.start, head.end, head.level))
                 continue
             below = self.clauses[-1] if head.block is not None and said == head.block else None

@@ -103,7 +103,10 @@ class Filling:
 
     def _kinds(self) -> tuple[Kind, Kind]:
         dimensions = self.model.dimensions
-        return dense.kind_for(self.rows, dimensions), dense.kind_for(self.clauses, dimensions)
+        return (
+            dense.kind_for(self.rows, dimensions, searched=True),
+            dense.kind_for(self.clauses, dimensions, searched=False),
+        )
 
     def _copy(
         self,

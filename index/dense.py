@@ -1,9 +1,10 @@
 """Nearest rows by inner product. The only importer of faiss.
 
-Two kinds, by the number of rows. `flat` keeps the vectors as they are and compares a question with each. `signs` keeps
-eight bits a dimension and, beside them, one: faiss scans the signs by their Hamming distance (of very many rows first
-those of half of the dimensions, since a scan takes as long as to read them), and the eight bits put in order what it
-finds. Neither is trained, so that a row's form never depends on the others' and can be used again.
+Three kinds, by the number of rows. `flat` keeps the vectors as they are and compares a question with each. `codes`
+keeps eight bits a dimension, for what is never searched. `signs` has one bit beside them: faiss scans these by their
+Hamming distance (of very many rows first those of half of the dimensions, since a scan takes as long as to read them),
+and the eight bits put in order what it finds. None is trained, so that a row's form never depends on the others' and
+can be used again.
 """
 
 from collections.abc import Mapping
@@ -16,21 +17,27 @@ from numpy.typing import NDArray
 from index import arrays
 from index.types import Floats
 
-Kind = Literal["flat", "signs"]
+Kind = Literal["flat", "codes", "signs"]
 FLAT_UP_TO = 20_000  # rows: to there, comparing all takes no longer than the rest of a question
 FEWEST_DIMENSIONS = 256  # with fewer, signs tell too little
 OVERSAMPLING = 4  # rows that the signs pick for each one wanted
 HALVED_FROM = 1_000_000  # rows from which the signs of half of the dimensions pick what the others are compared for
 _COARSE = 8  # rows picked so, for each one that all signs pick
-_PARTS: dict[Kind, tuple[str, ...]] = {"flat": ("vectors",), "signs": ("codes", "scales", "signs", "other_signs")}
+_PARTS: dict[Kind, tuple[str, ...]] = {
+    "flat": ("vectors",),
+    "codes": ("codes", "scales"),
+    "signs": ("codes", "scales", "signs", "other_signs"),
+}
 _LARGEST = 127  # of a signed byte
 _TOGETHER = 512  # rows whose numbers fit into a processor's own memory
 _SHARE = 0.2  # of the rows in scope from which all are scanned, and those out of scope dropped, instead of copied
 
 
-def kind_for(rows: int, dimensions: int) -> Kind:
-    """The kind for so many rows."""
-    return "flat" if rows <= FLAT_UP_TO or dimensions < FEWEST_DIMENSIONS else "signs"
+def kind_for(rows: int, dimensions: int, *, searched: bool) -> Kind:
+    """The kind for so many rows, which are searched or only looked at by their numbers."""
+    if rows <= FLAT_UP_TO or dimensions < FEWEST_DIMENSIONS:
+        return "flat"
+    return "signs" if searched else "codes"
 
 
 def encode(vectors: Floats, kind: Kind) -> dict[str, NDArray[Any]]:
@@ -39,20 +46,18 @@ def encode(vectors: Floats, kind: Kind) -> dict[str, NDArray[Any]]:
         return {"vectors": vectors}
     scales = np.abs(vectors).max(axis=1, initial=0) / np.float32(_LARGEST)
     codes = np.rint(vectors / np.where(scales > 0, scales, 1)[:, None]).astype(np.int8)
+    coded = {"codes": codes, "scales": scales.astype(np.float32)}
+    if kind == "codes":
+        return coded
     signs, other = np.array_split(np.packbits(vectors > 0, axis=1), 2, axis=1)
-    return {
-        "codes": codes,
-        "scales": scales.astype(np.float32),
-        "signs": np.ascontiguousarray(signs),
-        "other_signs": np.ascontiguousarray(other),
-    }
+    return coded | {"signs": np.ascontiguousarray(signs), "other_signs": np.ascontiguousarray(other)}
 
 
 class Rows:
     """Unit vectors of sentences or clauses, so that a cosine is an inner product and higher is better."""
 
     def __init__(self, parts: Mapping[str, NDArray[Any]]) -> None:
-        self.kind: Kind = "flat" if "vectors" in parts else "signs"
+        self.kind: Kind = "flat" if "vectors" in parts else "signs" if "signs" in parts else "codes"
         self._parts = parts
 
     @classmethod

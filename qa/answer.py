@@ -61,8 +61,9 @@ class Answerer:
                 silent.append(city)
         if not quotes:
             return self._no_evidence(question, hits)
-        wrong = contradict.supposed(question, cite.number(quotes), self.index.encoder)
-        extracted = self._compose(question, hits, quotes, silent, wrong)
+        citations = cite.number(quotes)
+        wrong = contradict.supposed(question, citations, self.index.encoder)
+        extracted = self._compose(question, hits, citations, silent, wrong)
         return self._said(question, hits, extracted) if self.chat else extracted
 
     def understand(self, text: str, scope: Scope | None = None) -> Question:
@@ -153,11 +154,10 @@ class Answerer:
         self,
         question: Question,
         hits: Sequence[Hit],
-        quotes: Sequence[Quote],
+        citations: Sequence[Citation],
         silent: Sequence[str],
         wrong: Wrong | None,
     ) -> Answer:
-        citations = cite.number(quotes)
         sentences = [self._sentence(question, citation) for citation in citations]
         lines = [wording.contradicted(question.language, wrong.asked, wrong.said)] if wrong else []
         lines += sentences + [wording.city_silent(city, question.language) for city in silent]
@@ -189,10 +189,11 @@ class Answerer:
                 Quote(one.hit, one.start, one.end, 0.0) for one in self.passages(said, hits) if refuses(fold(one.text))
             ]
             for quotes, checked in ((refusing, contradict.not_granted), (self._evident(said, hits, most=2), check)):
-                if wrong := checked(said, cite.number(quotes), self.index.encoder):
+                citations = cite.number(quotes)
+                if wrong := checked(said, citations, self.index.encoder):
                     if check is contradict.not_granted:  # 年息按收 is not what was asked
                         wrong = replace(wrong, asked=question.text.rstrip("?？"))
-                    return replace(self._compose(said, hits, quotes, (), wrong), question=question)
+                    return replace(self._compose(said, hits, citations, (), wrong), question=question)
         return None
 
     def _said(self, question: Question, hits: Sequence[Hit], extracted: Answer) -> Answer:

@@ -113,6 +113,8 @@ def _located(question: Question, folded: str, documents: Sequence[Document]) -> 
     own = reference.cities_of(documents)
     mentioned = _asked_about(places.mentions(folded), folded)
     mentioned += [_named(city, folded) for city in sorted(own) if city in folded and not places.find(city)]
+    if not mentioned:  # who asks of a city's bank asks about that city: 佛山银行放专利贷款亏了,赔几成
+        mentioned = [_named(city, folded) for city in sorted(own) if f"{city}银行" in folded]
     cities: list[str] = []
     unknown: list[Place] = []
     ambiguous = []

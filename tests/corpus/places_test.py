@@ -41,6 +41,7 @@ def test_places_named_in_a_text(text, found):
         "厦门海关",
         "厦漳泉龙",
         "福建省平台",
+        "青岛银行",
         "中山路",
         "购买白银",
         "平安银行",

@@ -62,9 +62,10 @@ def many():
 
 
 def test_the_kind_by_the_number_of_rows():
-    assert dense.kind_for(dense.FLAT_UP_TO, 512) == "flat"
-    assert dense.kind_for(dense.FLAT_UP_TO + 1, 512) == "signs"
-    assert dense.kind_for(10**6, 64) == "flat"
+    assert dense.kind_for(dense.FLAT_UP_TO, 512, searched=True) == "flat"
+    assert dense.kind_for(dense.FLAT_UP_TO + 1, 512, searched=True) == "signs"
+    assert dense.kind_for(dense.FLAT_UP_TO + 1, 512, searched=False) == "codes"
+    assert dense.kind_for(10**6, 64, searched=True) == "flat"
 
 
 @pytest.mark.parametrize("halved_from", [1, 1_000_000])

@@ -71,7 +71,7 @@ def files(directory):
 
 def test_the_kind_is_recorded(large, model):
     index = PolicyIndex.open(large, model)
-    assert index.manifest["kinds"] == {"rows": "signs", "clauses": "signs"}
+    assert index.manifest["kinds"] == {"rows": "signs", "clauses": "codes"}
     assert (index.manifest["documents"], index.manifest["clauses"]) == (40, 240)
 
 

@@ -210,7 +210,7 @@ def test_old_generations_are_swept(place, built, model):
 
 def test_documents_without_a_clause_cannot_be_indexed(folder, tmp_path, model):
     with pytest.raises(IndexFault, match="hold no clause to index"):
-        PolicyIndex.build(folder({"a.txt": "青岛市专利办法\n"}), tmp_path / "index", model)
+        PolicyIndex.build(folder({"a.txt": "一、\n"}), tmp_path / "index", model)
 
 
 def test_the_shipped_corpus_has_a_fingerprint_of_each_file():
