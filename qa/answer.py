@@ -174,7 +174,7 @@ class Answerer:
     def _supposed(self, question: Question) -> Answer | None:
         """The answer to a question that supposes something wrong before it asks (厦门每年扶持10家创客中心,怎么报名), or
         asks how much there is of what there is not."""
-        if question.compares or len(question.cities) > 1:
+        if len(question.cities) > 1:
             return None
         for text, check in (
             (supposition(question), contradict.stated),

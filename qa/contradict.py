@@ -60,7 +60,7 @@ def _first(
     checks: Sequence[Check], question: Question, citations: Sequence[Citation], encoder: Encoder
 ) -> Wrong | None:
     premise = premise_of(question)
-    if premise is None or not citations or question.compares or len(question.cities) > 1:
+    if premise is None or not citations or len(question.cities) > 1:
         return None
     reader = Reader(encoder, citations, question.years)
     for check in checks:

@@ -62,7 +62,7 @@ def preferred(question: Question, hits: Sequence[Hit]) -> list[Hit]:
 
 def _holds(hit: Hit, wanted: Sequence[Detail]) -> bool:
     text = folded(body(hit.clause, hit.document))
-    return all(detail.held(text) for detail in wanted)
+    return all(detail.told(text) for detail in wanted)
 
 
 def confidence(features: Mapping[str, float]) -> float:

@@ -63,7 +63,7 @@ def score(passage: Passage, question: Question) -> float:
     matched = evidence.match(passage) + _CLAUSE_WEIGHT * passage.hit.score
     matched += _year(passage, question)
     wanted = sought.details(question)
-    if wanted and any(detail.held(evidence.folded(evidence.readable(passage.hit, passage.text))) for detail in wanted):
+    if wanted and any(detail.told(evidence.folded(evidence.readable(passage.hit, passage.text))) for detail in wanted):
         matched += _SOUGHT
     return matched
 

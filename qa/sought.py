@@ -24,6 +24,9 @@ _COUNTS = frozenset("家件个项项人名所期次支只处位届轮座户辆�
 _NUMBERED = re.compile(
     "分之|(?<![第十百])[两二三四五六七八九十百千]+(?:[种类张片段批套份株大]|[一二三四五六七八九][城省区])"
 )
+_HOLDER = re.compile(
+    "牵头|负责|主管|会同|(?:责任|配合|协助|协办)(?:单位|部门)|部门|由[^,，。;；]{2,24}(?:组织|承担|受理|处理|审批|批准|实施|管理)"
+)
 _HEADED = re.compile(r"[(（](?:单位[:：])?万?[家件个项人名户次起][)）]")
 _THEN = re.compile(r"[前后时起][,，。]|期满|届满|终结|当天|当日|之前|之后|以前|以后|情形之一|定期")
 _ASKS = re.compile(r"多少|几|什么|啥|哪|谁|何|怎么|^(?:how|what|which|who|when|where)\b|give me|tell me|let me know")
@@ -36,6 +39,10 @@ class Detail:
     name: str
     asked: re.Pattern[str]
     held: Callable[[str], bool]
+
+    def told(self, text: str) -> bool:
+        """Whether a text has the detail beyond doubt: a body is named in any other sentence, who is in charge in few."""
+        return self.held(text) and (self.name != "department" or bool(_HOLDER.search(text)))
 
 
 def _figure(*dimensions: str) -> Callable[[str], bool]:
@@ -225,7 +232,7 @@ DETAILS = tuple(
             "stacking",
             (
                 r"叠加|叠着|摞|兼得|重复(?:享受|领|拿|奖|补|申)|同时(?:享受|领|拿)|[两几](?:笔|份|头|边)\w{0,6}都",
-                r"\bstack|both (?:awards|rewards|grants|subsidies)|full (?:award|amount) for each|on top of each other|cumulat",
+                r"\bstack|both (?:awards|rewards|grants|subsidies)|full (?:award|amount) for each|on top of each other|\b(?:ac)?cumulate\b",
             ),
             _text("累计不|就高|重复|同时享受|兼得|叠加|最高标准|只(?:奖励|补助|资助)一|差额|不再"),
         ),
@@ -349,9 +356,11 @@ DETAILS = tuple(
         (
             "department",
             (
-                r"哪[一两二三几]?[个些]?(?:局|部门|部委|单位|机构|机关|委)|谁(?:来|去)?(?:牵头|负责|主管|管)|[归由找]谁|哪家(?:单位|机构)",
-                r"(?:责任|牵头|配合|主管)(?:单位|部门)|which (?:\w+ ){0,2}(?:department|agenc|bod|bureau|authorit|office|ministr)",
-                r"who (?:is in charge|leads|runs|is responsible)|in charge of|lead agency",
+                r"哪[一两二三几]?[个些]?(?:局|部门|部委|单位|机构|机关|委)|谁(?:来|去)?(?:牵头|负责|主管|管)|[归由找]谁|归哪|哪家(?:单位|机构)",
+                r"(?:责任|牵头|配合|主管|协助|协办)(?:单位|部门)",
+                r"which (?:\w+ ){0,3}(?:departments?|agenc|bod|bureau|authorit|offices?|ministr)(?!.*\b(?:set up|created|founded|formed)\b)",
+                r"who (?:else )?(?:is|are|was|were|has|leads|runs)?\b.*(?:in charge|responsible|answerable|accountable|assist)|who (?:leads|runs)\b",
+                r"in charge of|lead (?:agency|unit)|\bassist(?:ing|s)\b",
             ),
             _text(
                 "牵头|负责|单位|部门|局|委|厅|会同|主管|政府|机构|机关|中心|协会|承担|法院|检察院|责任人|公司|银行|高校|院所|由[^,，。]{2,20}(?:提供|组织|实施)"

@@ -23,7 +23,7 @@ _YES_OR_NO = re.compile(
     r"(?P<verb>[\u4e00-\u9fff])不(?P=verb)|吗(?:[?？。]|$)|是不是|对吗|对不对|是否|有没有|能不能|可不可以|没错吧|吧[?？]?$|对吧|属实|准确|^(?:is|are|does|do|did|can|could|has|have|will|would|should)\b|right\?|correct\?|am i right|please confirm|is (?:it|that) true|is that (?:right|correct)|对不对|真的|, (?:is|are|does|do|has|isn't|doesn't)"
 )
 _COMPARES = re.compile(
-    r"比较|对比|相比|不同|区别|差异|差别|分别|各自|各有|异同|哪个(?:城市|市|地方)|哪座城市|哪[边个]更|谁更|compar|differ|versus|\bvs\b|between|respectively|both|each|which city"
+    r"比较|对比|相比|不同|区别|差异|差别|分别|各自|各有|异同|哪个(?:城市|市|地方)|哪座城市|哪[边个]更|谁更|\b(?:compar\w*|differ\w*|versus|vs|between|respectively|both|each|which city)\b"
 )
 # 17年补了多少钱, 20年底; but not 20年期, 满15年, 18年以上.
 _SHORT_YEAR = re.compile(
@@ -34,6 +34,7 @@ _GOES_ON = re.compile(r"那|那么|它|其中|另外|还有|上述|这|and\b|wha
 # After a place these make it the origin of somebody, not the place whose policy is asked for.
 _ORIGIN = re.compile(r"(?:市|省)?的?(?:企业|公司|人|居民|户口|户籍|学生|同胞|单位|机构|商家|老板|专利代理)")
 _ELSEWHERE = re.compile(r"(?:在|到|来|去|于)$")
+_TRAVEL = re.compile(r"\b(?:go|going|trips?|travel\w*|fly|flying) (?:all the way )?to $")
 _ENGLISH_ORIGIN = re.compile(r"(?:-based)?\s*(?:compan|firm|enterprise|resident|applicant|business|investor)")
 
 
@@ -198,6 +199,7 @@ def _without(folded: str, mentions: Sequence[Mention]) -> str:
 
 def _asked_about(mentions: list[Mention], folded: str) -> list[Mention]:
     """The mentions that are not merely where somebody comes from, as 深圳企业 in 深圳企业能在青岛申请吗."""
+    mentions = [mention for mention in mentions if not _TRAVEL.search(folded[: mention.start])]
     if len(mentions) < 2:
         return mentions
     placed = [
