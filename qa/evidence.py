@@ -38,6 +38,7 @@ _FIRST, _HELD = 8, 0.5  # hits of which those with the detail asked for rise, an
 LONGEST = 220  # characters of quotes from one clause
 _WHOLE = 100  # characters up to which a clause is quoted whole
 _FULL = re.compile(r"[。！!？?][”’」』）)]*\s*$")
+_DATED = re.compile(r"(?<!\d)(?:19|20)\d\d(?=年)")  # a text with a year of its own is not of its title's
 _ENOUGH = 0.95  # of the best match: a passage that holds the detail and matches so well is as good as the best
 
 
@@ -94,7 +95,7 @@ def features(question: Question, passages: Sequence[Passage], index: PolicyIndex
 
     held = [[detail.held(text) for text in texts] for detail in wanted]
     dated = [
-        [year in text or year in context for text, context in zip(texts, contexts, strict=True)]
+        [year in text or (year in context and not _DATED.search(text)) for text, context in zip(texts, contexts, strict=True)]
         for year in (() if question.yes_or_no else question.years)  # a wrong year is contradicted, not refused
     ]
     target = max(range(len(passages)), key=lambda at: (all(row[at] for row in held), matches[at]))

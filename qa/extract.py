@@ -3,18 +3,24 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 
 from index.types import Hit, Passage
 from qa import evidence, sought
+from qa.figures import figures
+from qa.sought import Detail
 from qa.types import Question
 
 READ = 8  # hits whose sentences are looked at
 _NEAR = 0.84  # share of the best sentence's score that another clause needs to be quoted too
+_NEXT = 0.85  # of the best sentence's score that another needs to be quoted for a detail that is still missing
 _BESIDE = 0.75  # of the best sentence's match that its neighbour needs to be quoted with it, whatever detail it holds
 _CLAUSE_WEIGHT = 0.13  # of the clause's own fused score in a sentence's
 _YEAR = 0.1  # for a sentence of the year asked for, and against one of another
 _SOUGHT = 0.22  # for a sentence that holds what the kind of question asks for
+_CLAIMED = 0.12  # for a sentence with a figure of the kind that a yes-or-no question has
+_ALIKE = {"名": "人", "位": "人", "户": "家"}
 _BRACKET = re.compile(
     r"[(（][^()（）]*(?:(?:牵头|责任|配合)单位|负责)[^()（）]*(?:[(（][^()（）]*[)）][^()（）]*)*[)）]\s*$"
 )
@@ -42,20 +48,27 @@ def choose(question: Question, passages: Sequence[Passage], most: int = 2) -> li
     """The quotes that answer, best clause first, at most `most` clauses, from one passage or more of some hits."""
     scored = [(score(passage, question), passage) for passage in passages]
     best = max(value for value, _ in scored)
-    quotes = []
-    for _, group in groupby(scored, key=lambda pair: id(pair[1].hit)):
-        own = list(group)
-        top = max(own, key=lambda pair: pair[0])
-        if top[0] >= best * _NEAR:
-            quotes.append(_widen(top, own, question))
+    groups = [list(group) for _, group in groupby(scored, key=lambda pair: id(pair[1].hit))]
+    tops = [(max(own, key=lambda pair: pair[0]), own) for own in groups]
+    quotes = [_widen(top, own, question) for top, own in tops if top[0] >= best * _NEAR]
     quotes.sort(key=lambda quote: -quote.score)
-    return _distinct(quotes)[:most]
+    quotes = _distinct(quotes)[:most]
+    for detail in sought.details(question):  # what has not been told yet, from the next best that tells it
+        if not _told(detail, quotes):
+            near = [(pair, own) for own in groups for pair in own if pair[0] >= best * _NEXT]
+            telling = [(pair, own) for pair, own in near if _told(detail, [_widen(pair, own, question)])]
+            if telling:
+                quotes.append(_widen(*max(telling, key=lambda one: one[0][0]), question))
+    return quotes
 
 
 def tells(question: Question, quotes: Sequence[Quote]) -> bool:
     """Whether each detail that is asked for stands in one of the quotes: how many is not answered without a number."""
-    texts = [evidence.folded(evidence.readable(quote.hit, quote.text)) for quote in quotes]
-    return all(any(detail.held(text) for text in texts) for detail in sought.details(question))
+    return all(_told(detail, quotes) for detail in sought.details(question))
+
+
+def _told(detail: Detail, quotes: Sequence[Quote]) -> bool:
+    return any(detail.held(evidence.folded(evidence.readable(quote.hit, quote.text))) for quote in quotes)
 
 
 def score(passage: Passage, question: Question) -> float:
@@ -65,7 +78,21 @@ def score(passage: Passage, question: Question) -> float:
     wanted = sought.details(question)
     if wanted and any(detail.told(evidence.folded(evidence.readable(passage.hit, passage.text))) for detail in wanted):
         matched += _SOUGHT
+    if (claimed := _claimed(question)) and claimed & _dimensions(passage.text):
+        matched += _CLAIMED
     return matched
+
+
+@lru_cache(maxsize=256)
+def _claimed(question: Question) -> frozenset[str]:
+    """What the figures of a question measure that wants to know whether something is so."""
+    return _dimensions(question.topic) if question.yes_or_no else frozenset()
+
+
+def _dimensions(text: str) -> frozenset[str]:
+    """What the figures of a text measure: money, rates, 家, 人; not years and days."""
+    found = (_ALIKE.get(figure.dimension, figure.dimension) for figure in figures(evidence.folded(text)))
+    return frozenset(found) - {"", "year", "月", "日"}
 
 
 def _year(passage: Passage, question: Question) -> float:

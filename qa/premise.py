@@ -11,7 +11,7 @@ from qa.types import Question
 
 # What only asks for a yes, as a part of its own between commas or at the end of one.
 _TAG = re.compile(
-    r"[我你您他她这那个个样子说法数字记得是不对没错真的确属实准有回事吗吧么嘛呢啊写规定]{1,9}"
+    r"[我你您他她这那个样子说法数字记得是不对没错真的确属实准有回事吗吧么嘛呢啊写规定理解进度意思情况]{1,9}"
     r"|(?:is|are|was|were|do|does|did|has|have|had|will|wo|would|can|ca|could|should|must|need)(?:n't|n’t)?(?: not)?"
     r" (?:it|that|this|he|she|they|there|we|you)\b.{0,30}"
     r"|right|correct|true|yes|no|ok|am i right|please confirm|or not|is the figure correct|is that .{0,40}"
@@ -33,6 +33,7 @@ _ASKING = re.compile(
     r"什么|多少|哪|怎么|怎样|如何|多[久大长高远厚薄深]|谁|何|啥|咋|几(?!乎)|还是|边[个间度]"
     r"|(?:^|[ ,])(?:what|who|when|where|why|which|whose)\b|\bhow\b"
 )
+_GOES_ON = re.compile("[比较同每最并也还且而再]")  # the first Hanzi of what is said on of the same
 _QUESTION = re.compile(r"[?？]\s*$")
 _EITHER = re.compile(r"是不是|([会能要可用得管])不\1|可不可以|有没有|是否")  # neither yes nor no
 _CUT = re.compile(r"[,;?!:](?!\d)|\.(?=\s|$)|[。()]| [-–—]+ |—+")
@@ -53,7 +54,7 @@ _HOW_MUCH = re.compile(
     r"|\bhow (?:much|high|large|big)\b|\bwhat(?:'s| is)? (?:the )?(?:amount|rate|share|fee|sum)\b"
 )
 # Names a thing and states nothing of it.
-_NOMINAL = re.compile("的[^的是有在由要给按从向对把将被能可应须得不没已达占排居列设到先为]*$")
+_NOMINAL = re.compile("的[^的是有在由要给按从向对把将被能可应须得不没已达占排居列设到先为了比]*$")
 _TOPIC = 6  # Hanzi, or half as many words, up to which a statement only says what or when is asked about
 _ASKS_ENGLISH = re.compile(
     r"(?:is|are|was|were|do|does|did|can|could|may|must|shall|should|will|would|has|have|please)\b"
@@ -80,7 +81,9 @@ def premise_of(question: Question) -> Premise | None:
     leaning = len(kept) < len(asked) or "是不是" in folded
     said: list[str] = []
     for part in kept:
-        short = _ENGLISH_HEARSAY.sub("", _HEARSAY.sub("", part)) if not said else part
+        short = _ENGLISH_HEARSAY.sub("", _HEARSAY.sub("", part))
+        if short != part and _OWN.search(",".join(said)):
+            said = [""] * len(said)  # 我有两件专利,听说不给个人: what is told is the premise
         leaning |= short != part
         plain = _END.sub("", short)
         leaning |= plain != short and not short.endswith(("吗", "么"))
@@ -110,14 +113,15 @@ def supposition(question: Question) -> str | None:
     None where it states nothing, or something of the asker's own.
     """
     parts = [part.strip() for part in _CUT.split(fold(question.text)) if part.strip()]
-    asking = next((at for at, part in enumerate(parts) if _asks(part)), 0)
+    asking = next((at for at, part in enumerate(parts) if _asks(part) and not _believed(part, parts[at + 1 :])), 0)
     said: list[str] = []
     cited = False  # 按合肥的规定: what follows is told of the rules
     for part, own in zip(parts[:asking], _situations(parts, question), strict=False):
-        plain = _plain(part)
+        plain = _END.sub("", _plain(part))
         told = cited or plain != part
         cited |= bool(_OPENING.match(part) and _RULES.search(part))
-        if not own and not _NOMINAL.search(plain) and (told or _placed(plain, question)):
+        goes_on = bool(said) and bool(_GOES_ON.match(plain))
+        if not own and not _NOMINAL.search(plain) and (told or goes_on or _placed(plain, question)):
             said.append(plain)
     text = ",".join(said)
     rest = re.sub(r"\d+年?(?:\d+月)?(?:\d+日)?|[至到于在年底末前]+", "", text)
@@ -147,6 +151,11 @@ def _situations(parts: Sequence[str], question: Question) -> list[bool]:
         goes_on = plain == part and bool(found and found[-1])
         found.append(goes_on or bool(_OWN.search(plain)) or _somebodys(plain, question))
     return found
+
+
+def _believed(part: str, rest: Sequence[str]) -> bool:
+    """Whether a part only wants to be nodded at before the question comes: 是市局牵头的吧,配合单位都有谁."""
+    return part.endswith(("吧", "对不对", "是不是")) and any(_ASKING.search(other) for other in rest)
 
 
 def _asks(part: str) -> bool:
