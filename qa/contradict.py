@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from corpus.fold import fold
 from index.types import Encoder
+from qa.change import direction, order, turned
 from qa.figures import Figure, figures, frequencies, in_digits, periods, ranks
 from qa.holders import names, roles, whole
 from qa.parts import CLOSE, Part, Reader, Wrong, pairs
@@ -39,16 +40,12 @@ _ROUGHLY = Decimal("1.4")  # 三千多万 is less than 4,200万
 
 def supposed(question: Question, citations: Sequence[Citation], encoder: Encoder) -> Wrong | None:
     """What a question supposes that its clauses put otherwise; None if it supposes nothing, or nothing that they do."""
-    return _first(
-        (refused, _figures, _dates, roles, names, _either, _order, _direction, denial), question, citations, encoder
-    )
+    return _first((*_CHECKS, denial), question, citations, encoder)
 
 
 def stated(question: Question, citations: Sequence[Citation], encoder: Encoder) -> Wrong | None:
     """What is wrong of a statement that leads up to a question (premise.supposition)."""
-    return _first(
-        (refused, _figures, _dates, roles, names, _either, _order, _direction, _ruled), question, citations, encoder
-    )
+    return _first((*_CHECKS, _ruled), question, citations, encoder)
 
 
 def not_granted(question: Question, citations: Sequence[Citation], encoder: Encoder) -> Wrong | None:
@@ -297,43 +294,5 @@ def _of_kind(kind: Sequence[str], text: str) -> dict[str, str]:
     return found
 
 
-_ROSE = re.compile(
-    "增长|增加|上升|提高|提升|上涨|攀升|[增涨升多高]了|[多高]出|\\b(?:rose|risen|rises?|grew|grown|grow|increas\\w+|more|higher|up)\\b"
-)
-_FELL = re.compile(
-    "减少|下降|降低|回落|下滑|下跌|缩减|[减降跌少低]了|[少低]于?[上前去]|\\b(?:fell|fallen|falls?|dropp?\\w*|decreas\\w+|declin\\w+|fewer|less|lower|down)\\b"
-)
-_SINCE = re.compile(
-    "[比较][上前去]|同比|环比|\\b(?:than|over|from|compared|on) (?:\\w+ ){0,3}(?:year|month|quarter|before)"
-)
-
-
-def _direction(premise: Premise, reader: Reader) -> Wrong | None:
-    """What is said to have risen since the year before and by the clause has fallen, or the reverse."""
-    if not premise.leaning or not _SINCE.search(premise.text):
-        return None
-    for asked, reverse in ((_ROSE, _FELL), (_FELL, _ROSE)):
-        claim = asked.search(premise.text)
-        if claim and not reverse.search(premise.text):
-            sentence = reader.parts(premise)[0].sentence
-            for part in reader.near(premise, share=_FAR):
-                if part.sentence == sentence and _SINCE.search(part.text):
-                    wrong = reverse.search(part.text) and not asked.search(part.text)
-                    return Wrong(claim.group(), part.written) if wrong else None
-    return None
-
-
-_EARLY = re.compile(
-    "一.{1,8}就|(?<![优率首领])先(?![进行锋期])|[之以]前|(?:before|in advance|upfront|immediately|as soon as)"
-)
-_AFTER = re.compile("([^,，。;；]{2,12}[^,，。;；以今最落])后[,，]")
-
-
-def _order(premise: Premise, reader: Reader) -> Wrong | None:
-    """What is said to come at once or first and by the clause comes after something else."""
-    early = _EARLY.search(premise.text)
-    if early and premise.leaning and not re.search("后|after", premise.text):
-        after = _AFTER.search(fold(reader.parts(premise)[0].sentence))
-        if after and not pairs(after[1][-4:]) & pairs(premise.text):
-            return Wrong(early.group(), after.group().strip(","))
-    return None
+# In the order in which they are tried: the first that is wrong is told.
+_CHECKS: tuple[Check, ...] = (refused, _figures, _dates, roles, names, _either, order, turned, direction)

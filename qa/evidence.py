@@ -95,7 +95,10 @@ def features(question: Question, passages: Sequence[Passage], index: PolicyIndex
 
     held = [[detail.held(text) for text in texts] for detail in wanted]
     dated = [
-        [year in text or (year in context and not _DATED.search(text)) for text, context in zip(texts, contexts, strict=True)]
+        [
+            year in text or (year in context and not _DATED.search(text))
+            for text, context in zip(texts, contexts, strict=True)
+        ]
         for year in (() if question.yes_or_no else question.years)  # a wrong year is contradicted, not refused
     ]
     target = max(range(len(passages)), key=lambda at: (all(row[at] for row in held), matches[at]))
