@@ -64,13 +64,13 @@ def _pattern() -> re.Pattern[str]:
     names = sorted(_by_name(), key=len, reverse=True)
     chinese = "|".join(re.escape(name) for name in names if not name.isascii())
     latin = "|".join(re.escape(name) for name in names if name.isascii())
-    return re.compile(rf"(?P<chinese>(?:{chinese})(?P<suffix>{_SUFFIX})?)|(?<![a-z])(?:{latin})(?![a-z])")
+    return re.compile(rf"(?P<chinese>(?:{chinese})(?P<suffix>(?:{_SUFFIX})(?!级))?)|(?<![a-z])(?:{latin})(?![a-z])")
 
 
 def mentions(text: str) -> list[Mention]:
     """Places named in a text, in order; names inside names of institutions and regions are left out.
 
-    吉林省 is the province, 吉林市 the city, 吉林 the province. `start` and `end` count in the folded text.
+    吉林省 is the province, 吉林市 the city, 吉林 the province; in 青岛省级企业 the place is 青岛. `start` and `end` count in the folded text.
     """
     text = fold(text).replace("’", "'")
     found = []

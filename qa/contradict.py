@@ -28,11 +28,13 @@ _AT_LEAST = re.compile(
     r"(?:(?<!不)超过|(?<!不)超|以上|不[得能应]?[少低]于|至少|多于|more than|over|at least|above|exceed\w*)\s*$"
 )
 _AT_MOST = re.compile(
-    r"(?:不到|以下|不足|不[得能应]?(?:超过|[高多]于)|最多|最高|(?<!不)少于|(?<!不)低于|less than|under|below"
-    r"|at most|up to|fewer than)\s*$"
+    r"(?:不到|以下|不足|不[得能应]?(?:超过|[高多]于)|(?<!不)少于|(?<!不)低于|(?:最多|最高|至多|顶多|封顶)[^,，。;；\d]{0,5}"
+    r"|less than|under|below|at most|up to|fewer than)\s*$"
 )
 _THINGS = "家个户项件所支"  # the words with which people count the same things
-_TO = re.compile("[至到~～—–-]|[低少小]于|以[下内]|不[满足到]")
+_TO = re.compile("[至到~～—–-]|[低少小]于|不[满足到]")
+_BELOW = re.compile("以[下内]|不[满足到]")
+_THRESHOLD = re.compile("不足|未满|不满")
 _FIRST = re.compile(r"\b(?:topp(?:ed|ing)|tops|came top)\b|榜首|[居列占得夺获]首位|夺冠")
 _ABOUT = re.compile(r"(?:约|大约|近|将近|大概|about|around|roughly|nearly|almost|some|approximately)\s*$")
 _ROUGHLY = Decimal("1.4")  # 三千多万 is less than 4,200万
@@ -89,6 +91,8 @@ def _figures(premise: Premise, reader: Reader) -> Wrong | None:
         # 一年内不超过90天: what one of them agrees with speaks of the same.
         alike = [one for of, one in claims if of == kind and start <= one.start < end]
         parts = reader.parts(premise, text[start:end])
+        if re.fullmatch(r"\d{4,6}", asked.text) and any(asked.text in part.text for part in parts):
+            continue  # a bare number that the clause has: that of a hotline
         nearest = parts[0].near
         holding = [
             (part, said)
@@ -120,13 +124,19 @@ def _figures(premise: Premise, reader: Reader) -> Wrong | None:
             continue  # 每张奖一万,一年不超过五万: the sentence has both
         if premise.language == "zh":
             best = [(part, said) for part, said in best if part is first or not _less(part, first, premise.text)]
-        if not any(
-            _within(one, said, part.text) or any(_agrees(one, other, text, part.text) for other in said)
-            for part, said in best
-            for one in alike
-        ):
+        if not any(_fits(one, said, text, part.text) for part, said in best for one in alike):
             return Wrong(asked.text, _range(best[0][1], best[0][0].text))
     return None
+
+
+def _fits(asked: Figure, said: Sequence[Figure], text: str, source: str) -> bool:
+    """Whether a part's figures of the kind agree with one that is asked: of 五万元以上二十万元以下 the ceiling, where the
+    question has one (最高罚五万)."""
+    bound = _bound(asked, text)
+    bounded = [other for other in said if bound and _bound(other, source) == bound]
+    if bounded:
+        return any(_agrees(asked, other, text, source) for other in bounded)
+    return _within(asked, said, source) or any(_agrees(asked, other, text, source) for other in said)
 
 
 def _range(said: Sequence[Figure], text: str) -> str:
@@ -194,8 +204,12 @@ def _agrees(asked: Figure, said: Figure, text: str, source: str) -> bool:
     if asked.unit in ("rank", "every", "月"):
         return asked.value == said.value
     bound, other = _bound(asked, text), _bound(said, source)
+    if bound and other and bound != other:
+        return abs(asked.value - said.value) > said.value / 200 and (said.value > asked.value) == (bound == ">")
     if bound and bound != other:
         return said.value >= asked.value if bound == ">" else said.value <= asked.value
+    if not bound and other and asked.unit == "period" and _THRESHOLD.match(source[max(0, said.start - 2) : said.start]):
+        return asked.value < said.value  # 两天 is 不足三日
     if re.search("[多余]", asked.text) or re.match("[多余]", text[asked.end :]):
         return asked.value <= said.value < asked.value * _ROUGHLY
     if _ABOUT.search(text[: asked.start]) or text.startswith("左右", asked.end):
@@ -206,7 +220,8 @@ def _agrees(asked: Figure, said: Figure, text: str, source: str) -> bool:
 def _within(asked: Figure, said: Sequence[Figure], source: str) -> bool:
     """Whether a figure lies in a range: 高于或者等于十四度、低于十六度, 二至四次."""
     return any(
-        low.value <= asked.value <= high.value and _TO.search(source[low.end : high.end + 3])
+        low.value <= asked.value <= high.value
+        and (_TO.search(source[low.end : high.start]) or _BELOW.match(source[high.end :]))
         for low, high in pairwise(said)
     )
 
@@ -227,13 +242,22 @@ _DATE = re.compile(
 _DUE = re.compile(
     r"(?:到|至|自|从|于|截止|截至|until|till|by|through|end of|since|from|as of|before|after|in|on|during)\s*$|是$"
 )
-_DUE_AFTER = re.compile(r"\s*年?度?(?:[底末前起]|之前|以前|开始|以后|才|就|\d+月)")
+_DUE_AFTER = re.compile(
+    r"\s*年?度?(?:[底末前起]|之前|以前|开始|以后|才|就|\d+月)|\s*(?:is|was)?\s*the (?:last|final|closing) (?:day|date)"
+)
+_EFFECT = re.compile(
+    r"(?:施行|实施|生效|执行)|\b(?:in(?:to)? (?:force|effect)|took effect|take effect|effective|valid (?:since|from))\b"
+)
 
 
 def _dates(premise: Premise, reader: Reader) -> Wrong | None:
     """A year or day by or from which something is to be, where its sentence has others. A year as context is no
     claim."""
     for asked in _DATE.finditer(premise.text):
+        if _EFFECT.search(premise.text) and (since := _in_force(premise, reader)):
+            if not _same_day(_day(asked), since[0]):
+                return Wrong(asked.group().strip(), since[1])
+            continue
         before, after = premise.text[: asked.start()], premise.text[asked.end() :]
         if not (_DUE.search(before) or (before.strip() and _DUE_AFTER.match(after))):
             continue
@@ -243,11 +267,24 @@ def _dates(premise: Premise, reader: Reader) -> Wrong | None:
                 break
             dated = [one for one in parts if one.sentence == part.sentence and _DATE.search(one.text)]
             said = [date for one in dated if one.near >= dated[0].near - _NOISE for date in _DATE.finditer(one.text)]
-            if any(all(a == b for a, b in zip(_day(asked), _day(other), strict=True) if a and b) for other in said):
+            if any(_same_day(_day(asked), _day(other)) for other in said):
                 break
             if said:
                 return Wrong(asked.group().strip(), said[0].group().strip())
     return None
+
+
+def _in_force(premise: Premise, reader: Reader) -> tuple[tuple[int, int, int], str] | None:
+    """Since when the document is in force that the nearest part is of, and the words that say so."""
+    for part in reader.parts(premise):
+        if re.search("施行|实施|生效", part.text) and (said := list(_DATE.finditer(part.text))):
+            return _day(said[0]), said[0].group().strip()
+    return None
+
+
+def _same_day(asked: Sequence[int], said: Sequence[int]) -> bool:
+    """Whether two dates agree as far as both are known."""
+    return all(a == b for a, b in zip(asked, said, strict=True) if a and b)
 
 
 def _day(date: re.Match[str]) -> tuple[int, int, int]:
@@ -263,8 +300,8 @@ _PAID = r"有偿|[收付交缴][㐀-鿿]{0,6}[费钱]|息[^,]{0,3}[收付]|\b(?:
 _EITHER: list[Sequence[str]] = [(FREE, _PAID)] + [
     kind.split()
     for kind in (
-        "国有独资 国有控股 混合所有制 民营 外商独资 集体所有/国家级 省级 市级 县级 区级/非营利性 营利性 普惠性"
-        "/强制 自愿/事前 事中 事后/上半年 下半年/一次性 分期 分年度/全额 差额 定额/公办 民办/城镇 农村"
+        r"国有独资|全资国有|100%国有|(?:100%|wholly).state-owned 国有控股 混合所有制 民营 外商独资 集体所有/国家级 省级 市级 县级 区级/非营利性 营利性 普惠性"
+        "/强制 自愿/事前 事中 事后/上半年 下半年/一次性 分期 分年度/全额 差额 定额/公办 民办/城镇 农村/预期性 约束性/国内 国外|境外|海外"
     ).split("/")
 ]
 

@@ -103,7 +103,9 @@ def denial(premise: Premise, reader: Reader) -> Wrong | None:
             continue  # a limit, or a penalty
         if _APPROVED.search(focus) and _UNAPPROVED.search(part.sentence):
             continue
-        if asked in _NEGATIVE and (_LIMIT.search(focus) or re.search(FREE, fold(part.sentence))):
+        if asked in _NEGATIVE and (
+            _LIMIT.search(focus) or (asked != "forbidden" and re.search(FREE, fold(part.sentence)))
+        ):
             continue
         return Wrong(focus, written)
     return None
