@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from datetime import date, timedelta
 
-from corpus import furniture, numerals, places, wrap
+from corpus import bodies, furniture, numerals, places, wrap
 from corpus.fold import fold
 from corpus.types import Language, Level, Metadata
 
@@ -16,7 +16,6 @@ _HEADING = re.compile(r"第\s*[一1]\s*[编章节条]|[一壹]\s*、|[(（]\s*[�
 _CN = "零〇○一二三四五六七八九十"
 _DATE = rf"(?P<y>\d{{4}}|[{_CN}]{{4}})\s*[年.\-/]\s*(?:(?P<m>\d{{1,2}}|[{_CN}]{{1,3}})\s*(?:月|[.\-/]|$)\s*(?:(?P<d>\d{{1,2}}|[{_CN}]{{1,3}})\s*日?)?)?"
 _NUMBER = r"[㐀-鿿]{1,12}\s*[〔\[［【(（]\s*\d{4}\s*[〕\]］】)）]\s*(?:第\s*)?\d+\s*号"
-_BODY = r"(?:国务院(?:办公厅)?|[㐀-鿿]{2,30}?(?:人民政府办公[厅室]|人民政府|人民法院|人民检察院|委员会|办公[厅室]|管委会|总局|局|厅|部|委))"
 _DECREE = rf"{_DATE}\s*(?P<number>[㐀-鿿]{{2,10}}字第\s*\d+\s*[号號])[令函]"
 
 
@@ -79,14 +78,14 @@ def _page_fields(lines: list[str]) -> dict[str, str]:
             if not value and number + 1 < len(lines) and not re.search(r"[:：]$", lines[number + 1]):
                 value = lines[number + 1]
             if name in (*furniture.LABELS, "发布时间") and value:
-                found.setdefault(name, "、".join(_bodies(value)) or re.sub(r"\s+", "", value))
+                found.setdefault(name, "、".join(bodies.named(value)) or re.sub(r"\s+", "", value))
     return found
 
 
 def _title(head: list[str], fields: dict[str, str]) -> str | None:
     candidates = [fields["标题"]] if "标题" in fields else []
     # The masthead and the number above a title are no part of it, and none reaches over a breadcrumb or a date.
-    head = [line for line in head if not re.fullmatch(rf"{_BODY}(?:文件|令)|{_NUMBER}", re.sub(r"\s", "", line))]
+    head = [line for line in head if not re.fullmatch(rf"{bodies.BODY}(?:文件|令)|{_NUMBER}", re.sub(r"\s", "", line))]
     head = ["。" if furniture.alone(line) else line for line in head]
     for number in range(len(head)):
         for length in (1, 2, 3, 4):
@@ -105,7 +104,7 @@ def _title(head: list[str], fields: dict[str, str]) -> str | None:
         for named in re.findall(r"《([^《》]{4,})》(?:等.{0,8})?的(?:通知|决定|公告|函)$", candidate):
             if any(line and named.startswith(line) and len(line) >= 4 for line in plain):
                 return str(named)
-        if carried := re.search(r"关于印发([^《》]{4,})的通知$", candidate):
+        if carried := re.search(r"(?:关于[印转]发|[印转]发关于)([^《》]{4,})的通知$", candidate):
             if any(line and carried.group(1).startswith(line) and len(line) >= 4 for line in plain):
                 return carried.group(1)
     if candidates:
@@ -116,36 +115,26 @@ def _title(head: list[str], fields: dict[str, str]) -> str | None:
 
 
 def _issuer(lines: list[str], head: list[str], fields: dict[str, str], title: str | None, text: str) -> str | None:
-    for name in ("发文机关", "发布机构"):
+    for name in ("发文机关", "发文单位", "发布机构", "发布单位"):
         if name in fields:
             return fields[name]
     for number, line in enumerate(lines):
         signed = number + 1 < len(lines) and re.fullmatch(_DATE, re.sub(r"\s", "", lines[number + 1]))
-        if signed and _bodies(line):
+        if signed and bodies.named(line) and not re.match("[市区县省]", line):  # 市财政局 above a date is a cell
             first = number
-            while first and number - first < 6 and _bodies(lines[first - 1]):
+            while first and number - first < 6 and bodies.named(lines[first - 1]):
                 first -= 1
-            return "、".join(body for each in lines[first : number + 1] for body in _bodies(each))
+            return "、".join(body for each in lines[first : number + 1] for body in bodies.named(each))
     if promulgated := re.search(r"(国务院|主席)令\s*第\s*\d+\s*号", text[:_HEAD]):
         return "国务院" if promulgated.group(1) == "国务院" else "全国人民代表大会常务委员会"
     for line in head[:8]:
-        if re.fullmatch(_BODY + r"(?:文件|令)", re.sub(r"\s", "", line)):
+        if re.fullmatch(bodies.BODY + r"(?:文件|令)", re.sub(r"\s", "", line)):
             return re.sub(r"(?:文件|令)$", "", re.sub(r"\s", "", line))
-    if own := re.search(rf"({_BODY})\s*\d{{4}}年\d{{1,2}}月(?:\d{{1,2}}日)?[发發印颁頒]", text[:_HEAD]):
+    if own := re.search(rf"({bodies.BODY})\s*\d{{4}}年\d{{1,2}}月(?:\d{{1,2}}日)?[发發印颁頒]", text[:_HEAD]):
         return own.group(1).lstrip(",，的由经")
-    if title and (own := re.match(rf"({_BODY})(?:\d{{4}}年|关于|办公室)", title)):
+    if title and (own := re.match(rf"({bodies.BODY})(?:\d{{4}}年|关于|办公室)", title)):
         return own.group(1)
     return None
-
-
-def _bodies(line: str) -> list[str]:
-    """The bodies that a line of a signature names, one after another or with white space between; [] for another line."""
-    for parts in (line.split(), ["".join(line.split())]):
-        plain = [re.sub(r"[(（][^()（）]{2,20}[)）]$", "", part) for part in parts]
-        if plain and all(re.fullmatch(_BODY, part) for part in plain):
-            # Bodies that sign together stand one after another.
-            return [re.sub(r"(局|厅|委员会|办公室|部)(?=[㐀-鿿]{2,4}[市省县区])", r"\1、", part) for part in plain]
-    return []
 
 
 def _number(head: list[str], fields: dict[str, str]) -> str | None:
@@ -185,12 +174,12 @@ def _issued(lines: list[str], fields: dict[str, str], text: str) -> str | None:
         return _date_in(fields["成文日期"])
     for number, line in enumerate(lines):
         plain = re.sub(r"\s", "", line).strip("()（）")
-        if (number and re.fullmatch(_DATE, plain) and _bodies(lines[number - 1])) or re.match(_DECREE, line):
+        if (number and re.fullmatch(_DATE, plain) and bodies.named(lines[number - 1])) or re.match(_DECREE, line):
             return _date_in(plain)
     for printed in (text.rstrip()[-80:], *(line for line in lines[:30] if line.startswith(("(", "（")))):
         if own := re.search(rf"{_DATE}\s*(?:印发|印發)[)）]?\s*$", printed):
             return _iso(own)
-    for name in ("生成日期", "发布日期", "发布时间", "颁布时间", "公开日期"):
+    for name in ("发文日期", "生成日期", "发布日期", "发布时间", "颁布时间", "公开日期"):
         if name in fields and (found := _date_in(fields[name])):
             return found
     return None
