@@ -10,13 +10,20 @@ from corpus.types import Language, Level, Metadata
 
 _HEAD = 3_000  # characters at either end in which a document speaks of itself
 _TYPES = "方案|计划|計劃|规划|規劃|办法|辦法|规定|規定|细则|細則|意见|意見|条例|條例|通知|决定|決定|措施|政策|指南|公告|通报|批复|复函|函|答复|总结|總結|纲要|綱要|法|标准|规则|规程|目录|清单|要点|要點|制度|解读|解讀|问答|一览表|报告|報告|细则"
+_FROM_TO = r"(?:自|从)?(?P<from>\d{4}年\d{1,2}月(?:\d{1,2}日)?)(?:起|开始)?[至到](?P<to>\d{4}年\d{1,2}月(?:\d{1,2}日)?)"
 _PERIOD = r"[(（]\s*\d{4}\s*[-—–~～至]+\s*\d{4}\s*年?\s*[)）]"
+# A district or county by its name, which 社区, 园区 and the like are not.
+_DISTRICT = re.compile(
+    "市?(?!关于|支持|促进|加[快强]|鼓励|[社园景城地片街各校特辖小灾老山库]区)[㐀-鿿]{1,4}?[区县](?![域内级])"
+)
 _TITLE_END = re.compile(rf"(?:{_TYPES})(?:[(（](?:试行|試行|暂行|修订|草案|征求意见稿)[)）])?(?:\s*{_PERIOD})?$")
 _HEADING = re.compile(r"第\s*[一1]\s*[编章节条]|[一壹]\s*、|[(（]\s*[一1]\s*[)）]|1\s*[.．、]")
 _CN = "零〇○一二三四五六七八九十"
 _DATE = rf"(?P<y>\d{{4}}|[{_CN}]{{4}})\s*[年.\-/]\s*(?:(?P<m>\d{{1,2}}|[{_CN}]{{1,3}})\s*(?:月|[.\-/]|$)\s*(?:(?P<d>\d{{1,2}}|[{_CN}]{{1,3}})\s*日?)?)?"
 _NUMBER = r"[㐀-鿿]{1,12}\s*[〔\[［【(（]\s*\d{4}\s*[〕\]］】)）]\s*(?:第\s*)?\d+\s*号"
-_DECREE = rf"{_DATE}\s*(?P<number>[㐀-鿿]{{2,10}}字第\s*\d+\s*[号號])[令函]"
+# (高雄市政府)2024年11月18日高市府經工字第11337284500號函頒
+_DECREE = rf"(?P<body>{bodies.BODY})?\s*{_DATE}\s*(?P<number>[㐀-鿿]{{2,10}}字第\s*\d+\s*[号號])[令函公]"
+_MADE = rf"({bodies.BODY})\s*(?:編製|编制|編印|编印|編撰|訂定|制定|印製)"
 
 
 def read(text: str) -> Metadata:
@@ -36,10 +43,10 @@ def read(text: str) -> Metadata:
         issuer=issuer,
         number=_number(head, fields),
         issued=issued,
-        period=_period(title),
+        period=_period(title) or _term(text),
         language=_language(text),
     )
-    city, level = _place(title, issuer)
+    city, level = _place(title, issuer, text)
     if (
         level == "unknown"
         and re.search(r"(?:法|条例|规定|办法)$", title or "")
@@ -52,13 +59,15 @@ def read(text: str) -> Metadata:
 
 
 def _western_years(text: str) -> str:
-    """A text with the years of the Republic, 中華民國112年, as 2023年."""
+    """A text with the years of the Republic, 中華民國112年 and after that 113年1月1日 too, as 2023年 and 2024年."""
 
     def western(match: re.Match[str]) -> str:
         year = numerals.to_int(match.group(1))
         return f"{year + 1911}年" if year else match.group()
 
-    return re.sub(rf"(?:中[華华])?民[國国]\s*(\d{{2,3}}|[{_CN}百]{{2,5}})\s*年", western, text)
+    dated = re.search("中[華华]民[國国]|新[臺台]幣", text)
+    text = re.sub(rf"(?:中[華华])?民[國国]\s*(\d{{2,3}}|[{_CN}百]{{2,5}})\s*年", western, text)
+    return re.sub(r"(?<![\d.,〔])(\d{2,3})\s*年(?=\s*\d{1,2}\s*月)", western, text) if dated else text
 
 
 def _front(lines: list[str]) -> list[str]:
@@ -134,6 +143,10 @@ def _issuer(lines: list[str], head: list[str], fields: dict[str, str], title: st
         return own.group(1).lstrip(",，的由经")
     if title and (own := re.match(rf"({bodies.BODY})(?:\d{{4}}年|关于|办公室)", title)):
         return own.group(1)
+    for form in (_DECREE, _MADE):
+        for line in head:
+            if (own := re.match(form, line)) and own.group(1):
+                return own.group(1)
     return None
 
 
@@ -199,18 +212,33 @@ def _period(title: str | None) -> tuple[str, str] | None:
     return (years.group(1), years.group(2)) if years else None
 
 
+def _term(text: str) -> tuple[str, str] | None:
+    """The years of a plan that says 本计划自2025年1月1日起至2028年12月31日止: it plans for them, and is not void after."""
+    term = re.search(rf"本(?:计划|规划|方案|行动){_FROM_TO}", _plain(text))
+    return (term["from"][:4], term["to"][:4]) if term else None
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[ \t　\xa0]", "", fold(text))
+
+
 def _validity(text: str, issued: str | None) -> tuple[str | None, str | None]:
     """First and last day, from 自…起施行 and 有效期…, as far as the text says."""
-    own = re.sub(r"[ \t　\xa0]", "", fold(text))
+    own = _plain(text)
     starts = None
     if match := re.search(rf"(?:本[^。\n]{{0,20}}|现[^。\n]{{0,80}}|,)自{_DATE}起?(?:施行|实施|执行|生效)", own):
         starts = _iso(match)
-    elif re.search(r"自(?:印发|发布|公布|颁布)之日起(?:施行|实施|执行|生效)", own):
+    elif re.search(r"自(?:印发|发布|公布|颁布|函颁|核定)之?日起?(?:施行|实施|执行|生效)", own):
         starts = issued
     if later := re.search(r"自(?:印发|发布|公布|颁布)之日起(\d{1,3})日后(?:施行|实施|执行|生效)", own):
         starts = _days_after(issued, int(later.group(1)))
     # 有效期 is the document's own where it speaks of itself or has just said from when it applies.
-    itself = r"本(?:办法|通知|意见|方案|规定|细则|措施|政策|计划|制度|条例|规则|指南|公告|决定)"
+    itself = r"本(?:办法|通知|意见|方案|规定|细则|措施|政策|计划|制度|条例|规则|指南|公告|决定|要点|规划|行动)"
+    named = r"(?:有效期|实施期限|执行期限)限?(?:为|是|:)?"
+    if own_term := re.search(rf"(?:{itself}的?|\n(?={named}))(?P<valid>{named})?{_FROM_TO}", own):
+        starts = starts or _date_in(own_term["from"])
+        if own_term["valid"] or not re.match("本(?:计划|规划|方案|行动)", own_term.group()):
+            return starts, _date_in(own_term["to"])
     applies = r"(?:起|日|后)(?:正式)?(?:施行|实施|执行|生效|试行)[^。\n]{0,40}?[,;。\n]{1,2}"
     term = rf"(?:{itself}的?|{applies}(?:{itself}的?)?)(?:有效期|试行期|实施期限|执行期限)限?"
     if match := re.search(rf"(?:{term}|{itself}[^。\n]{{0,60}}?(?:执行|实施|试行))(?:至|到|截至){_DATE}", own):
@@ -247,22 +275,43 @@ def _language(text: str) -> Language:
     return "zh-Hant" if sample and changed > len(sample) * 0.1 else "zh-Hans"
 
 
-def _place(title: str | None, issuer: str | None) -> tuple[str | None, Level]:
+def _place(title: str | None, issuer: str | None, text: str) -> tuple[str | None, Level]:
+    """The city, or province, whose document it is, and its level; a district's is the city that the district is of."""
     for source in (title, issuer):
-        for mention in places.mentions(source or ""):
+        folded = fold(source or "")
+        for mention in places.mentions(folded):
             place = mention.places[0]
             if mention.start > 4:
                 continue
             if place.level == "province":
                 return place.name, "provincial"
-            within = re.match(r"市?[㐀-鿿]{1,4}?[区县](?![域内级])", fold(source or "")[mention.end :])
-            return place.name, "district" if place.level == "district" or within else "city"
-        named = re.match(r"([㐀-鿿]{2,6}?)(市|县|区|省)(?!场|级|长|域|内|直)", fold(source or ""))
-        if named:
-            level: Level = {"市": "city", "省": "provincial"}.get(named.group(2), "district")  # type: ignore[assignment]
-            return named.group(1), level
+            if place.level == "city":
+                return place.name, "district" if _DISTRICT.match(folded, mention.end) else "city"
+            return _city_around(folded[mention.start : mention.end + 2], issuer, text) or place.name, "district"
+        if own := re.match(r"([㐀-鿿]{2,6}?)(市|省)(?!场|级|长|域|内|直)", folded):
+            if own.group(2) == "省":
+                return own.group(1), "provincial"
+            return own.group(1), "district" if _DISTRICT.match(folded, own.end(1)) else "city"
+        if own := _DISTRICT.match(folded):
+            return _city_around(own.group(), issuer, text) or own.group()[:-1], "district"
     if re.match("国务院|国家|中华人民共和国|全国|中共中央|中央|最高人民", fold(title or issuer or "")) or re.match(
         "国务院|国家|全国人|财政部|科技部|教育部", fold(issuer or "")
     ):
         return None, "national"
     return None, "unknown"
+
+
+def _city_around(district: str, issuer: str | None, text: str) -> str | None:
+    """The city before a district's name in the text (深圳市南山区), or of the body that issued for it
+    (深圳市市场监督管理局南山监管局); None if neither says it."""
+    name = re.match("[㐀-鿿]{2,4}?(?=新?[区县])", district)
+    if not name:
+        return None
+    for before in re.findall(rf"([㐀-鿿]{{2,8}}?)市?{name.group()}新?[区县]", fold(text)):
+        named = places.mentions(before)
+        if named and named[-1].end == len(before) and named[-1].places[0].level == "city":
+            return named[-1].places[0].name
+    named = places.mentions(issuer or "")
+    if named and named[0].start == 0 and named[0].places[0].level == "city" and name.group() in fold(issuer or ""):
+        return named[0].places[0].name
+    return None
