@@ -8,10 +8,11 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
+from itertools import pairwise
 
 from corpus import crossref, furniture, numerals, wrap
 from corpus.markers import ANSWER, ARTICLE, BULLET, NUMBER, QUESTION, SHI, is_bare, marker, squeeze
-from corpus.tables import Row, Span, Table, flattened_tables, is_number_column, ruled_tables, unnumbered_tables
+from corpus.tables import NOTHING, Row, Span, Table, flattened_tables, is_number_column, ruled_tables
 from corpus.types import Cell, Clause, Heading, Kind, Outline
 
 _LINE_ENDS = r"\n\r\f\v\x1c-\x1e\x85\u2028\u2029"
@@ -143,10 +144,10 @@ class _Parser:
         self.tables = ruled_tables(texts)
         ruled = {number for table in self.tables.values() for number in range(table.first, table.end)}
         structural = [number in ruled or self._structural(number) for number in range(len(texts))]
-        for table in unnumbered_tables(texts, structural).values():
-            self.tables[table.first] = table
-            structural[table.first : table.end] = [True] * (table.end - table.first)
-        self.tables |= flattened_tables(texts, structural)
+        self.tables |= flattened_tables(texts, structural, self._blanks())
+        for table in self.tables.values():
+            for number in range(table.first, table.end):
+                self.skip.pop(number, None)  # a dash in it is a cell
         ranks = {found[0] for number in range(len(texts)) if (found := self._marker(number))}
         self.flat = not any(rank <= 7 for rank in ranks)  # unnumbered headings then stand at the top
         self.wingdings = sum(1 for line in texts if line.startswith("l") and BULLET.match(line)) >= 3
@@ -156,12 +157,25 @@ class _Parser:
 
     def _structural(self, number: int) -> bool:
         """Whether a line cannot be a cell: it is furniture or a heading with a number."""
-        if number in self.skip:
-            return True
         text = self.lines[number].text
+        if number in self.skip:
+            return not NOTHING.fullmatch(text)
         above = self._marker(number - 1) if number else None
         titles = bool(above) and above is not None and above[1] == self.lines[number - 1].text
         return titles or bool(marker(text)) or self._heads(number)
+
+    def _blanks(self) -> dict[int, int]:
+        """How many empty lines stand above a line, where most lines around have none above them."""
+        gaps = [0] + [
+            max(0, len(re.split(rf"\r\n|[{_LINE_ENDS}]", self.text[above.end : below.start])) - 2)
+            for above, below in pairwise(self.lines)
+        ]
+        around = (gaps[max(0, number - 3) : number + 4] for number in range(len(gaps)))
+        return {
+            number: gaps[number]
+            for number, window in enumerate(around)
+            if gaps[number] in (1, 2) and 2 * sum(map(bool, window)) < len(window)
+        }
 
     def _heads(self, number: int) -> bool:
         """Whether a line is a number alone whose title and text stand on the next two lines."""
@@ -483,8 +497,8 @@ class _Parser:
         self.clauses.append(Clause(self.document, address, 0, kind, start, end, text, lead, cells))
 
     def _cell(self, span: Span) -> Cell:
-        start = self.lines[span.line].start
-        return Cell(span.column, start + span.start, start + span.end)
+        last = span.line if span.last is None else span.last
+        return Cell(span.column, self.lines[span.line].start + span.start, self.lines[last].start + span.end)
 
     def _table(self, table: Table) -> int:
         """Place a flattened table: its title as a heading, its rows as clauses, its other cells as headings."""
