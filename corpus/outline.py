@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from corpus import crossref, furniture, numerals, wrap
 from corpus.markers import ANSWER, ARTICLE, BULLET, NUMBER, QUESTION, SHI, is_bare, marker, squeeze
-from corpus.tables import NOTHING, Row, Span, Table, flattened_tables, is_number_column, ruled_tables
+from corpus.tables import BETWEEN_CELLS, NOTHING, Row, Span, Table, flattened_tables, is_number_column, ruled_tables
 from corpus.types import Cell, Clause, Heading, Kind, Outline
 
 _LINE_ENDS = r"\n\r\f\v\x1c-\x1e\x85\u2028\u2029"
@@ -431,7 +431,7 @@ class _Parser:
         blocks = Counter(head.block for head in self.heads)
         named: dict[int | None, list[int]] = {block: [] for block in blocks}
         for head in self.heads:
-            names = re.split(r"[\t|]", self.text[head.start : head.end])
+            names = BETWEEN_CELLS.split(self.text[head.start : head.end])
             if any(is_number_column(name) or squeeze(name) in columns for name in names):
                 named[head.block].append(head.start)
         said: int | None = None  # the block of the last line that became a clause

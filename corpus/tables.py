@@ -10,12 +10,13 @@ a table.
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from corpus.markers import marker
 
+BETWEEN_CELLS = re.compile(r"[\t|]|[ \u3000]{2,}")  # of a row on one line
 _NUMBER = re.compile(r"[0-9０-９]{1,3}")
 _YEAR = re.compile(r"\d{4}\s*年(?:底|末)?")
 _SPREAD = re.compile("进度|進度|年度|分年|计划|計劃")
@@ -84,7 +85,8 @@ class _Columns:
 
 
 def ruled_tables(texts: Sequence[str]) -> dict[int, Table]:
-    """Tables of two rows or more whose cells stand between tabs, or between bars as in Markdown, by their first line."""
+    """Tables of two rows or more whose cells stand between tabs, bars as in Markdown, or runs of spaces, by their first
+    line."""
     tables = {}
     number = 0
     while number < len(texts):
@@ -92,20 +94,44 @@ def ruled_tables(texts: Sequence[str]) -> dict[int, Table]:
         while end < len(texts) and len(_cells(texts[end])) > 1:
             end += 1
         if end - number > 1:
-            table = _ruled(texts, number, end)
+            table = _ruled(texts, number, end, _cells)
+            tables[table.first] = table
+        elif (end := _end_of_aligned(texts, number)) > number:
+            table = _ruled(texts, number, end, aligned)
             tables[table.first] = table
         number = max(end, number + 1)
     return tables
 
 
-def _ruled(texts: Sequence[str], first: int, end: int) -> Table:
-    header = _cells(texts[first])
+def aligned(text: str) -> list[tuple[int, int]]:
+    """The cells of a line between runs of spaces, if there are three or more; [] for another line."""
+    found = [match.span() for match in re.finditer(r"\S+(?:[ \u3000]\S+)*", text)]
+    number = marker(text)
+    return found if len(found) > 2 and "\t" not in text and (not number or number[1].isdigit()) else []
+
+
+def _end_of_aligned(texts: Sequence[str], first: int) -> int:
+    """The end of a table with runs of spaces between its cells; `first` if none begins there.
+
+    The line above its rows names their columns: one of these holds figures in all rows, which the name does not.
+    """
+    width = len(aligned(texts[first]))
+    end = first + 1
+    while width and end < len(texts) and len(aligned(texts[end])) == width:
+        end += 1
+    rows = [[text[start:stop] for start, stop in aligned(text)] for text in texts[first:end]]
+    figures = any(all(re.search(r"\d", cell) for cell in column[1:]) for column in zip(*rows, strict=True))
+    return end if end - first > 2 and figures and _names_columns(rows[0]) else first
+
+
+def _ruled(texts: Sequence[str], first: int, end: int, cells_of: Callable[[str], list[tuple[int, int]]]) -> Table:
+    header = cells_of(texts[first])
     names = [re.sub(r"\s", "", texts[first][start:stop]) for start, stop in header]
     named = all(names) and len(set(names)) == len(names) and all(len(name) <= 20 and "。" not in name for name in names)
     named = named and not any(re.search(r"\d", name) and not _YEAR.fullmatch(name) for name in names)
     rows: list[Row] = []
     for number in range(first + named, end):
-        cells = _cells(texts[number])
+        cells = cells_of(texts[number])
         said = [texts[number][start:stop] for start, stop in cells]
         if len(set(said)) == 1 or all(re.fullmatch(r":?-+:?", text) for text in said):
             continue  # a heading that spans the table, or Markdown's rule under the header

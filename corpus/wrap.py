@@ -13,6 +13,7 @@ from operator import itemgetter
 
 from corpus import furniture
 from corpus.markers import ANSWER, BULLET, QUESTION, SHI, marker
+from corpus.tables import aligned
 
 Measure = Callable[[str], int]
 _NARROWEST = 15  # characters: what is shorter stands in lists and cells
@@ -76,6 +77,7 @@ def _may_follow(above: str, below: str) -> bool:
         or not above.strip()
         or furniture.DATE.fullmatch(above.strip())
         or any(sign in above + below for sign in "\t|")
+        or (aligned(above) and aligned(below))
     ):
         return False
     if text.isdigit() or furniture.alone(text) or any(sign.match(text) for sign in (BULLET, QUESTION, ANSWER)):

@@ -298,3 +298,29 @@ def test_the_cells_of_a_row_with_a_line_too_many_or_too_few(cells, row):
 def test_the_last_row_of_a_table_may_lack_a_cell():
     text = roadmap_with(*TASKS[0]).replace("市委宣传部（市版权局）\n", "")
     assert rows_of(text)[-1] == {"重点任务": "编制年度白皮书", None: ["市知识产权局"], "完成时限": "每年4月"}
+
+
+BUDGET = "柒、經費\n各年度經費如下:\n年度    總經費(萬元)    本府自籌\n114年    4,000    2,800\n115年    5,800    3,600\n合計    9,800    6,400\n捌、程序\n加強管理。"
+
+
+@pytest.mark.parametrize("space", ["    ", "  ", "　　", "\t"])
+def test_a_table_aligned_by_spaces(space):
+    assert rows_of(BUDGET.replace("    ", space)) == [
+        {"年度": "114年", "總經費(萬元)": "4,000", "本府自籌": "2,800"},
+        {"年度": "115年", "總經費(萬元)": "5,800", "本府自籌": "3,600"},
+        {"年度": "合計", "總經費(萬元)": "9,800", "本府自籌": "6,400"},
+    ]
+    prose = [clause.text for clause in outline.parse("d", BUDGET, None).clauses if clause.kind == "prose"]
+    assert prose == ["各年度經費如下:", "加強管理。"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "张三    李四    王五\n赵六    钱七    孙八\n周九    吴十    郑一\n",  # names
+        "某市财政局  某市科技局  某市商务局\n某市公安局  某市司法局  某市教育局\n某市水务局  某市农业局  某市民政局\n",
+        "年度    经费    自筹\n114年    4000\n115年    5800\n",  # rows that lack a cell
+    ],
+)
+def test_lines_with_runs_of_spaces_that_are_no_table(text):
+    assert rows_of(text) == []
