@@ -25,6 +25,10 @@ _CLOSING = re.compile(
     r"(?:自.{0,20}(?:施行|实施|實施|执行|執行|生效|起)|由.{2,30}解[释釋])|有效期(?:至|为|為|\d|[一二三四五六七八九十])|特此(?:通知|公告|通告|函[告复復]))"
 )
 _SUMMING_UP = re.compile(r"在.{2,15}的同时|总之|綜上|综上|以上|上述|此外")
+# What a sentence says that is no heading: it allows, forbids, or tells when, on what condition and by whom.
+_PROVIDES = re.compile(
+    "不得|应当|應當|必须|必須|不予|不再|均[须需为按由]|本(?:办法|辦法|规定|規定|细则|細則|指南|措施|政策).{0,3}[自由所]|自.{2,20}(?:起|日)|由.{2,30}负责|的[,，]"
+)
 _ASKED = re.compile(r"[^。；;！!？?]{2,100}[？?][”』」）)]?")  # one sentence, a question
 _TITLE_LIMIT = 80
 _CELLS_LIMIT = 300
@@ -319,7 +323,7 @@ class _Parser:
             return asked.group() if asked.end() < len(rest) else ""
         end = _SENTENCE_END.search(rest)
         if end and end.group() == "。" and end.end() < len(rest) and end.start() <= _TITLE_LIMIT:
-            return rest[: end.start()]
+            return "" if _PROVIDES.search(rest[: end.start()]) else rest[: end.start()]
         if colon := re.match(r"([^。；;：:，,]{2,20})[：:](?=.)", rest):
             return colon.group(1)
         return ""
