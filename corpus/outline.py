@@ -6,6 +6,7 @@ a numbering form decides what stands under what, so numbering may restart or run
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from itertools import pairwise
@@ -127,6 +128,17 @@ def _contents(texts: list[str]) -> set[int]:
     return found
 
 
+def _notes(texts: list[str]) -> Iterator[int]:
+    """The lines that go on with the notes to a table after 注：1.: they are notes too, no items of the text."""
+    count = 0
+    for number, text in enumerate(texts):
+        if count and re.match(rf"{count + 1}\s*[.．、]", text):
+            count += 1
+            yield number
+        else:
+            count = 1 if re.match(r"[(（]?(?:备注|備注|注|说明|說明)\s*[:：]\s*1\s*[.．、]", text) else 0
+
+
 class _Parser:
     def __init__(self, document: str, text: str, title: str | None) -> None:
         self.document = document
@@ -154,6 +166,7 @@ class _Parser:
                 self.skip.pop(number, None)  # a dash in it is a cell
         ranks = {found[0] for number in range(len(texts)) if (found := self._marker(number))}
         self.flat = not any(rank <= 7 for rank in ranks)  # unnumbered headings then stand at the top
+        self.notes = set(_notes(texts))
         self.wingdings = sum(1 for line in texts if line.startswith("l") and BULLET.match(line)) >= 3
 
     def _marker(self, number: int) -> tuple[float, str] | None:
@@ -218,7 +231,7 @@ class _Parser:
             self._push(NUMBER, squeeze(line.text + title.text), titled=True)
             self._head(line.start, title.end)
             return number + 2
-        if found := marker(line.text):
+        if number not in self.notes and (found := marker(line.text)):
             if found[0] != SHI or self._continues(found[1]):
                 return self._numbered(number, *found)
         if bullet := BULLET.match(line.text):
