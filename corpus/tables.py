@@ -96,32 +96,32 @@ def ruled_tables(texts: Sequence[str]) -> dict[int, Table]:
         if end - number > 1:
             table = _ruled(texts, number, end, _cells)
             tables[table.first] = table
-        elif (end := _end_of_aligned(texts, number)) > number:
-            table = _ruled(texts, number, end, aligned)
-            tables[table.first] = table
+        elif width := len(aligned(texts[number])):
+            end = number + 1
+            while end < len(texts) and len(aligned(texts[end])) == width:
+                end += 1
+            if _is_aligned_table(texts[number:end]):
+                table = _ruled(texts, number, end, aligned)
+                tables[table.first] = table
         number = max(end, number + 1)
     return tables
 
 
 def aligned(text: str) -> list[tuple[int, int]]:
     """The cells of a line between runs of spaces, if there are three or more; [] for another line."""
+    if len(BETWEEN_CELLS.findall(text)) < 2:
+        return []
     found = [match.span() for match in re.finditer(r"\S+(?:[ \u3000]\S+)*", text)]
     number = marker(text)
     return found if len(found) > 2 and "\t" not in text and (not number or number[1].isdigit()) else []
 
 
-def _end_of_aligned(texts: Sequence[str], first: int) -> int:
-    """The end of a table with runs of spaces between its cells; `first` if none begins there.
-
-    The line above its rows names their columns: one of these holds figures in all rows, which the name does not.
-    """
-    width = len(aligned(texts[first]))
-    end = first + 1
-    while width and end < len(texts) and len(aligned(texts[end])) == width:
-        end += 1
-    rows = [[text[start:stop] for start, stop in aligned(text)] for text in texts[first:end]]
+def _is_aligned_table(texts: Sequence[str]) -> bool:
+    """Whether lines of equally many cells are a table: the first names the columns of two rows or more, and one of these
+    columns holds figures in all rows, which its name does not."""
+    rows = [[text[start:stop] for start, stop in aligned(text)] for text in texts]
     figures = any(all(re.search(r"\d", cell) for cell in column[1:]) for column in zip(*rows, strict=True))
-    return end if end - first > 2 and figures and _names_columns(rows[0]) else first
+    return len(rows) > 2 and figures and _names_columns(rows[0])
 
 
 def _ruled(texts: Sequence[str], first: int, end: int, cells_of: Callable[[str], list[tuple[int, int]]]) -> Table:
@@ -246,19 +246,16 @@ def _unnumbered(
     for title in titles:
         start = first if title is None else first + 1
         for width in range(2, min(_MOST_COLUMNS, (len(texts) - start) // 2) + 1):
-            names = tuple(re.sub(r"\s", "", text) for text in texts[start : start + width])
-            for header in (names, (None,) * width):
-                begin = start + width if header is names else start
+            for begin in (start + width, start):  # with and without a header
                 end = _same_rows(bounds, figures, begin, width)
                 rows = (end - begin) // width
-                fits = (
-                    rows > 1
-                    and rows * width > 5
-                    and (_names_columns(names) if header is names else figures[end - 1] and rows > 2)
-                )
-                fits = fits and not any(_counts(texts[begin + column : end : width]) for column in range(width))
+                if rows < 2 or rows * width < 6 or any(_counts(texts[begin + at : end : width]) for at in range(width)):
+                    continue
+                names = tuple(re.sub(r"\s", "", text) for text in texts[start:begin])
+                fits = _names_columns(names) if names else figures[end - 1] and rows > 2
                 if fits and (end == len(texts) or bounds[end] or not texts[end] or texts[end].endswith("。")):
-                    return Table(first, end, title, tuple(_lines_as_rows(texts, range(begin, end, width), header)))
+                    columns = names or (None,) * width
+                    return Table(first, end, title, tuple(_lines_as_rows(texts, range(begin, end, width), columns)))
     return None
 
 
@@ -293,7 +290,7 @@ def _names_columns(names: Sequence[str]) -> bool:
         and (_YEAR.fullmatch(name) or not re.search(r"\d", name))
         for name in names
     )
-    return plain and len(set(names)) == len(names)
+    return plain and all(names) and len(set(names)) == len(names)
 
 
 def _lines_as_rows(texts: Sequence[str], starts: Sequence[int], columns: Sequence[str | None]) -> Iterator[Row]:
