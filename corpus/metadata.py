@@ -9,7 +9,7 @@ from corpus.fold import fold
 from corpus.types import Language, Level, Metadata
 
 _HEAD = 3_000  # characters at either end in which a document speaks of itself
-_TYPES = "方案|计划|計劃|规划|規劃|办法|辦法|规定|規定|细则|細則|意见|意見|条例|條例|通知|决定|決定|措施|政策|指南|公告|通报|批复|复函|函|答复|总结|總結|纲要|綱要|法|标准|规则|规程|目录|清单|要点|要點|制度|解读|解讀|问答|一览表|报告|報告|细则"
+_TYPES = "方案|计划|計劃|规划|規劃|办法|辦法|规定|規定|细则|細則|意见|意見|条例|條例|通知|决定|決定|措施|政策|指南|公告|通报|批复|复函|函|答复|总结|總結|纲要|綱要|法|标准|规则|规程|目录|清单|要点|要點|制度|解读|解讀|问答|一览表|报告|報告|纪要|紀要|指引|预案|預案|须知|須知|章程|白皮书|白皮書"
 _FROM_TO = r"(?:自|从)?(?P<from>\d{4}年\d{1,2}月(?:\d{1,2}日)?)(?:起|开始)?[至到](?P<to>\d{4}年\d{1,2}月(?:\d{1,2}日)?)"
 _PERIOD = r"[(（]\s*\d{4}\s*[-—–~～至]+\s*\d{4}\s*年?\s*[)）]"
 # A district or county by its name, which 社区, 园区 and the like are not.

@@ -130,13 +130,14 @@ def _contents(texts: list[str]) -> set[int]:
 
 def _notes(texts: list[str]) -> Iterator[int]:
     """The lines that go on with the notes to a table after 注：1.: they are notes too, no items of the text."""
-    count = 0
+    count, sign = 0, ""
     for number, text in enumerate(texts):
-        if count and re.match(rf"{count + 1}\s*[.．、]", text):
+        if count and text.startswith(f"{count + 1}{sign}") and text.endswith(("。", "；", ";")):
             count += 1
             yield number
         else:
-            count = 1 if re.match(r"[(（]?(?:备注|備注|注|说明|說明)\s*[:：]\s*1\s*[.．、]", text) else 0
+            first = re.match(r"[(（]?(?:备注|備注|注|说明|說明)\s*[:：]\s*1([.．、])", text)
+            count, sign = (1, first[1]) if first else (0, "")
 
 
 class _Parser:

@@ -198,6 +198,8 @@ def test_the_number_in_brackets_under_the_title():
         ("福建省专利促进与保护条例", "福建", "provincial"),
         ("廈門市專利獎勵辦法", "厦门", "city"),
         ("关于加强专利保护的若干意见", None, "unknown"),
+        ("西安市知识产权联席会议第三次全体会议纪要", "西安", "city"),
+        ("西安市专利导航工作指引", "西安", "city"),
     ],
 )
 def test_whose_policy_it_is(title, city, level):
