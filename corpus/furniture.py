@@ -52,6 +52,7 @@ _NUMBER_LINE = re.compile(
 )
 _ADDRESSEE = re.compile(
     r"(?:各[^。]{2,300}|[^。;；]{2,200})(?:政府|部门|单位|机构|委员会|委|办|局|厅|会|公司|院校|院|企业|团体|行)[^。;；]{0,12}[:：]$"
+    r"|各[市县區区()（）、,，]{1,12}[:：]$"
 )
 _REVISED = re.compile(r"[(（].{0,40}\d{4}年\d{1,2}月\d{1,2}日")
 _REVISION = re.compile("发布|公布|通过|修订|修正|批准|施行|印发")
@@ -98,14 +99,17 @@ def find(texts: Sequence[str], title: str | None) -> dict[int, str]:
     _copies(texts, found)
     _footer(texts, found)
     for number in range(body):
-        alone = (len(texts[number]) <= 12 and not re.search("[。：:；;]", texts[number])) or bodies.named(texts[number])
+        alone = len(texts[number]) <= 12 and not re.search("[。：:；;]", texts[number])
         if alone and number not in found and found.get(number + 1) == FURNITURE:
             found[number] = FURNITURE
-    for number in range(body - 1, -1, -1):  # 某市财政局 above 关于印发《...》的通知 begins that title
-        below = texts[number + 1] if found.get(number + 1) == TITLE else ""
-        if number not in found and bodies.named(texts[number]):
-            if re.match("关于|關於|印[发發]|转发", below) or (bodies.named(below) and found[number + 1] == TITLE):
-                found[number] = TITLE
+    for number in range(body - 1, -1, -1):
+        below = found.get(number + 1)
+        if number in found or not below or not bodies.named(texts[number]):
+            continue
+        # 某市财政局 above 关于印发《...》的通知 begins that title; else it is the masthead.
+        begins = re.match("关于|關於|印[发發]|转发", texts[number + 1]) or bodies.named(texts[number + 1])
+        if below == FURNITURE or begins:
+            found[number] = below
     return found
 
 

@@ -208,6 +208,8 @@ def is_iso(text: str) -> bool:
 
 
 def _period(title: str | None) -> tuple[str, str] | None:
+    if republic := re.search(r"(?<!\d)(1\d\d)\s*年?\s*[-—–~～至]+\s*(1\d\d)\s*年(?!以)", title or ""):
+        return str(int(republic[1]) + 1911), str(int(republic[2]) + 1911)
     years = re.search(r"(\d{4})\s*年?\s*[-—–~～至]+\s*(\d{4})\s*年?", title or "")
     return (years.group(1), years.group(2)) if years else None
 
@@ -286,7 +288,8 @@ def _place(title: str | None, issuer: str | None, text: str) -> tuple[str | None
             if place.level == "province":
                 return place.name, "provincial"
             if place.level == "city":
-                return place.name, "district" if _DISTRICT.match(folded, mention.end) else "city"
+                own = re.search("(?<![地治新])[区县]$", mention.text) or _DISTRICT.match(folded, mention.end)  # 长沙县
+                return place.name, "district" if own else "city"
             return _city_around(folded[mention.start : mention.end + 2], issuer, text) or place.name, "district"
         if own := re.match(r"([㐀-鿿]{2,6}?)(市|省)(?!场|级|长|域|内|直)", folded):
             if own.group(2) == "省":

@@ -373,7 +373,7 @@ def _row_starts(texts: Sequence[str], start: int, end: int, numbers: dict[int, l
 
 def is_number_column(text: str) -> bool:
     """Whether a cell heads the column of row numbers."""
-    return re.sub(r"\s", "", text) in ("序号", "序號", "编号")
+    return re.sub(r"\s", "", text) in ("序号", "序號", "编号", "編號", "项次", "項次")
 
 
 def _numbered_header(texts: Sequence[str], structural: Sequence[bool], number: int) -> _Columns | None:

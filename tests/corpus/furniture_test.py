@@ -58,6 +58,12 @@ def test_the_name_of_the_notice_on_several_lines(notice):
     assert parts(text) == (["现将办法印发给你们。", "第一条 加强保护。"], [*notice.splitlines(), TITLE])
 
 
+def test_a_masthead_of_several_bodies():
+    masthead = "宁波市财政局\n国家税务总局宁波市税务局\n中国银行股份有限公司宁波分行\n文件\n"
+    text = f"{masthead}甬财〔2024〕3号\n{TITLE}\n各市（县）区：\n现将有关事项通知如下。\n第一条 加强保护。\n"
+    assert parts(text) == (["现将有关事项通知如下。", "第一条 加强保护。"], [TITLE])
+
+
 def test_all_bodies_that_sign_one_a_line():
     signed = "杭州市财政局\n中国人民银行浙江省分行\n国家金融监督管理总局浙江监管局\n杭州海关\n杭州市公安局经侦支队\n杭州市中级人民法院\n2025年3月27日\n"
     text = f"杭州市贴息实施细则\n一、总则\n加强保护。\n{signed}"

@@ -225,6 +225,11 @@ def test_a_plan_of_taiwan_that_says_below_its_title_who_issued_it_and_when():
     assert clause.text.startswith("本計畫自")
 
 
+def test_a_period_in_years_of_the_republic():
+    found = metadata.read("高雄市智慧財產推動計畫(114年至117年)\n壹、目標\n加強保護。\n")
+    assert found.period == ("2025", "2028")
+
+
 @pytest.mark.parametrize(
     ("title", "said", "city", "level"),
     [
@@ -235,6 +240,8 @@ def test_a_plan_of_taiwan_that_says_below_its_title_who_issued_it_and_when():
         ("顺德区专利资助办法", "佛山市顺德区企业可以申请。", "佛山", "district"),
         ("昆山市专利资助办法", "苏州市昆山市的企业可以申请。", "昆山", "district"),
         ("滨江市湖东区专利资助办法", "", "滨江", "district"),
+        ("长沙县专利资助办法", "", "长沙", "district"),
+        ("北京市海淀区专利资助办法", "", "北京", "district"),
         ("成都市社区专利工作站管理办法", "", "成都", "city"),
     ],
 )
