@@ -54,6 +54,7 @@ _ADDRESSEE = re.compile(
     r"(?:各[^。]{2,300}|[^。;；]{2,200})(?:政府|部门|单位|机构|委员会|委|办|局|厅|会|公司|院校|院|企业|团体|行)[^。;；]{0,12}[:：]$"
     r"|各[市县區区()（）、,，]{1,12}[:：]$"
 )
+_GOES_ON = re.compile("关于|關於|印[发發]|转发|轉發")  # the title that a body's name begins
 _REVISED = re.compile(r"[(（].{0,40}\d{4}年\d{1,2}月\d{1,2}日")
 _REVISION = re.compile("发布|公布|通过|修订|修正|批准|施行|印发")
 
@@ -107,8 +108,7 @@ def find(texts: Sequence[str], title: str | None) -> dict[int, str]:
         if number in found or not below or not bodies.named(texts[number]):
             continue
         # 某市财政局 above 关于印发《...》的通知 begins that title; else it is the masthead.
-        begins = re.match("关于|關於|印[发發]|转发", texts[number + 1]) or bodies.named(texts[number + 1])
-        if below == FURNITURE or begins:
+        if below == FURNITURE or _GOES_ON.match(texts[number + 1]) or bodies.named(texts[number + 1]):
             found[number] = below
     return found
 
@@ -128,6 +128,20 @@ def _heads_annex(texts: Sequence[str], number: int) -> bool:
     below = texts[number + 1]
     listed = re.match("附[件表录]", below) or _PAGE.match(below) or DATE.fullmatch(below) or bodies.named(below)
     return not listed and re.sub(r"\s", "", title) != re.sub(r"\s", "", below)
+
+
+def without_mastheads(head: Sequence[str]) -> list[str]:
+    """Lines above a text, with 。 for those that only name the body whose document or page it is, and begin no title:
+    nothing of a title stands below, or a title that begins with the place as the body does."""
+    found = list(head)
+    for number in range(len(head) - 1, -1, -1):
+        below = found[number + 1] if number + 1 < len(head) else "。"
+        alone = bodies.named(head[number]) and (
+            below == "。" or (below[:2] == head[number][:2] and not bodies.named(below))
+        )
+        if alone or re.sub(r"\s", "", head[number]) == "文件":
+            found[number] = "。"
+    return found
 
 
 def fields(line: str) -> list[tuple[str, str]]:

@@ -95,7 +95,7 @@ def _title(head: list[str], fields: dict[str, str]) -> str | None:
     candidates = [fields["标题"]] if "标题" in fields else []
     # The masthead and the number above a title are no part of it, and none reaches over a breadcrumb or a date.
     head = [line for line in head if not re.fullmatch(rf"{bodies.BODY}(?:文件|令)|{_NUMBER}", re.sub(r"\s", "", line))]
-    head = ["。" if furniture.alone(line) else line for line in head]
+    head = furniture.without_mastheads(["。" if furniture.alone(line) else line for line in head])
     for number in range(len(head)):
         for length in (1, 2, 3, 4):
             joined = re.sub(r"\s+", "", "".join(head[number : number + length]))

@@ -225,6 +225,19 @@ def test_a_plan_of_taiwan_that_says_below_its_title_who_issued_it_and_when():
     assert clause.text.startswith("本計畫自")
 
 
+@pytest.mark.parametrize(
+    ("above", "title"),
+    [
+        ("宁波市知识产权局\n2023年工作总结", "宁波市知识产权局2023年工作总结"),
+        ("宁波市财政局\n宁波市科技局\n关于开展专利工作的通知", "宁波市财政局宁波市科技局关于开展专利工作的通知"),
+        ("宁波市知识产权局\n宁波市专利奖励办法", "宁波市专利奖励办法"),
+        ("宁波市财政局\n宁波市科技局\n文件\n甬财〔2024〕3号\n宁波市专利奖励办法", "宁波市专利奖励办法"),
+    ],
+)
+def test_the_body_above_a_title_may_begin_it(above, title):
+    assert metadata.read(f"{above}\n一、加强保护。\n").title == title
+
+
 def test_a_period_in_years_of_the_republic():
     found = metadata.read("高雄市智慧財產推動計畫(114年至117年)\n壹、目標\n加強保護。\n")
     assert found.period == ("2025", "2028")
