@@ -9,7 +9,7 @@ from corpus.collection import Corpus
 from corpus.fold import fold
 from corpus.markers import ANSWER, is_bare, marker, squeeze
 from corpus.outline import label
-from corpus.tables import is_number_column
+from corpus.tables import BETWEEN_CELLS, is_number_column
 from corpus.types import Document, Outline
 
 LONGEST = 1_500  # characters of a clause that a citation can still point into
@@ -107,7 +107,7 @@ def unheld(text: str, parsed: Outline) -> list[int]:
         if header and any(covered[header[-1][1] : heading.start]):
             header, named = [], 0
         header.append((heading.start, heading.end))
-        named += any(is_number_column(name) or squeeze(name) in columns for name in re.split(r"[\t|]", said))
+        named += any(is_number_column(name) or squeeze(name) in columns for name in BETWEEN_CELLS.split(said))
         if 2 * named >= len(header):
             held += header
     covered = _covered(text, held)

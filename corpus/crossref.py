@@ -32,7 +32,7 @@ _AHEAD = 12  # characters before a reference that tell where it leads
 
 def number_of(mark: str) -> int | None:
     """The number of a heading's mark: 21 of 第二十一条, 3 of （三）; None for one between two others (第十条之一)."""
-    return numerals.to_int(re.sub(r"[^一二三四五六七八九十百千零〇\d]", "", mark)) if "之" not in mark else None
+    return numerals.to_int(re.sub(rf"(?!{numerals.CHINESE}|\d).", "", mark)) if "之" not in mark else None
 
 
 @dataclass(slots=True)

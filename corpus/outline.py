@@ -6,12 +6,14 @@ a numbering form decides what stands under what, so numbering may restart or run
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
+from itertools import pairwise
 
 from corpus import crossref, furniture, numerals, wrap
 from corpus.markers import ANSWER, ARTICLE, BULLET, NUMBER, QUESTION, SHI, is_bare, marker, squeeze
-from corpus.tables import Row, Span, Table, flattened_tables, is_number_column, ruled_tables, unnumbered_tables
+from corpus.tables import BETWEEN_CELLS, NOTHING, Row, Span, Table, flattened_tables, is_number_column, ruled_tables
 from corpus.types import Cell, Clause, Heading, Kind, Outline
 
 _LINE_ENDS = r"\n\r\f\v\x1c-\x1e\x85\u2028\u2029"
@@ -24,6 +26,10 @@ _CLOSING = re.compile(
     r"(?:自.{0,20}(?:施行|实施|實施|执行|執行|生效|起)|由.{2,30}解[释釋])|有效期(?:至|为|為|\d|[一二三四五六七八九十])|特此(?:通知|公告|通告|函[告复復]))"
 )
 _SUMMING_UP = re.compile(r"在.{2,15}的同时|总之|綜上|综上|以上|上述|此外")
+# What a sentence says that is no heading: it allows, forbids, or tells when, on what condition and by whom.
+_PROVIDES = re.compile(
+    "不得|应当|應當|必须|必須|不予|不再|均[须需为按由]|本(?:办法|辦法|规定|規定|细则|細則|指南|措施|政策).{0,3}[自由所]|自.{2,20}(?:起|日)|由.{2,30}负责|的[,，]"
+)
 _ASKED = re.compile(r"[^。；;！!？?]{2,100}[？?][”』」）)]?")  # one sentence, a question
 _TITLE_LIMIT = 80
 _CELLS_LIMIT = 300
@@ -122,6 +128,18 @@ def _contents(texts: list[str]) -> set[int]:
     return found
 
 
+def _notes(texts: list[str]) -> Iterator[int]:
+    """The lines that go on with the notes to a table after 注：1.: they are notes too, no items of the text."""
+    count, sign = 0, ""
+    for number, text in enumerate(texts):
+        if count and text.startswith(f"{count + 1}{sign}") and text.endswith(("。", "；", ";")):
+            count += 1
+            yield number
+        else:
+            first = re.match(r"[(（]?(?:备注|備注|注|说明|說明)\s*[:：]\s*1([.．、])", text)
+            count, sign = (1, first[1]) if first else (0, "")
+
+
 class _Parser:
     def __init__(self, document: str, text: str, title: str | None) -> None:
         self.document = document
@@ -143,12 +161,13 @@ class _Parser:
         self.tables = ruled_tables(texts)
         ruled = {number for table in self.tables.values() for number in range(table.first, table.end)}
         structural = [number in ruled or self._structural(number) for number in range(len(texts))]
-        for table in unnumbered_tables(texts, structural).values():
-            self.tables[table.first] = table
-            structural[table.first : table.end] = [True] * (table.end - table.first)
-        self.tables |= flattened_tables(texts, structural)
+        self.tables |= flattened_tables(texts, structural, self._blanks())
+        for table in self.tables.values():
+            for number in range(table.first, table.end):
+                self.skip.pop(number, None)  # a dash in it is a cell
         ranks = {found[0] for number in range(len(texts)) if (found := self._marker(number))}
         self.flat = not any(rank <= 7 for rank in ranks)  # unnumbered headings then stand at the top
+        self.notes = set(_notes(texts))
         self.wingdings = sum(1 for line in texts if line.startswith("l") and BULLET.match(line)) >= 3
 
     def _marker(self, number: int) -> tuple[float, str] | None:
@@ -156,12 +175,25 @@ class _Parser:
 
     def _structural(self, number: int) -> bool:
         """Whether a line cannot be a cell: it is furniture or a heading with a number."""
-        if number in self.skip:
-            return True
         text = self.lines[number].text
+        if number in self.skip:
+            return not NOTHING.fullmatch(text)
         above = self._marker(number - 1) if number else None
         titles = bool(above) and above is not None and above[1] == self.lines[number - 1].text
         return titles or bool(marker(text)) or self._heads(number)
+
+    def _blanks(self) -> dict[int, int]:
+        """How many empty lines stand above a line, where most lines around have none above them."""
+        gaps = [0] + [
+            max(0, len(re.split(rf"\r\n|[{_LINE_ENDS}]", self.text[above.end : below.start])) - 2)
+            for above, below in pairwise(self.lines)
+        ]
+        around = (gaps[max(0, number - 3) : number + 4] for number in range(len(gaps)))
+        return {
+            number: gaps[number]
+            for number, window in enumerate(around)
+            if gaps[number] in (1, 2) and 2 * sum(map(bool, window)) < len(window)
+        }
 
     def _heads(self, number: int) -> bool:
         """Whether a line is a number alone whose title and text stand on the next two lines."""
@@ -200,7 +232,7 @@ class _Parser:
             self._push(NUMBER, squeeze(line.text + title.text), titled=True)
             self._head(line.start, title.end)
             return number + 2
-        if found := marker(line.text):
+        if number not in self.notes and (found := marker(line.text)):
             if found[0] != SHI or self._continues(found[1]):
                 return self._numbered(number, *found)
         if bullet := BULLET.match(line.text):
@@ -305,7 +337,7 @@ class _Parser:
             return asked.group() if asked.end() < len(rest) else ""
         end = _SENTENCE_END.search(rest)
         if end and end.group() == "。" and end.end() < len(rest) and end.start() <= _TITLE_LIMIT:
-            return rest[: end.start()]
+            return "" if _PROVIDES.search(rest[: end.start()]) else rest[: end.start()]
         if colon := re.match(r"([^。；;：:，,]{2,20})[：:](?=.)", rest):
             return colon.group(1)
         return ""
@@ -417,7 +449,7 @@ class _Parser:
         blocks = Counter(head.block for head in self.heads)
         named: dict[int | None, list[int]] = {block: [] for block in blocks}
         for head in self.heads:
-            names = re.split(r"[\t|]", self.text[head.start : head.end])
+            names = BETWEEN_CELLS.split(self.text[head.start : head.end])
             if any(is_number_column(name) or squeeze(name) in columns for name in names):
                 named[head.block].append(head.start)
         said: int | None = None  # the block of the last line that became a clause
@@ -483,8 +515,8 @@ class _Parser:
         self.clauses.append(Clause(self.document, address, 0, kind, start, end, text, lead, cells))
 
     def _cell(self, span: Span) -> Cell:
-        start = self.lines[span.line].start
-        return Cell(span.column, start + span.start, start + span.end)
+        last = span.line if span.last is None else span.last
+        return Cell(span.column, self.lines[span.line].start + span.start, self.lines[last].start + span.end)
 
     def _table(self, table: Table) -> int:
         """Place a flattened table: its title as a heading, its rows as clauses, its other cells as headings."""

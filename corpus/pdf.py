@@ -44,7 +44,7 @@ def _page_lines(page: pypdfium2.PdfPage) -> list[_Line]:
     text = drawn.get_text_range()
     found: list[tuple[str, float, float, float]] = []
     for match in re.finditer(r"[^\r\n]+", text):
-        line = mend_radicals(re.sub(r"\s+", " ", match.group()).strip())
+        line = mend_radicals(_spaced(drawn, match).strip())
         if line:
             begins = match.start() + len(match.group()) - len(match.group().lstrip())
             left, bottom, _, top = drawn.get_charbox(min(begins, drawn.count_chars() - 1), loose=True)
@@ -60,6 +60,19 @@ def _page_lines(page: pypdfium2.PdfPage) -> list[_Line]:
         head = round(middle) == heights[-1] and em < 0.9 * usual
         lines.append(_Line(line, round(indent / em), round(middle), rows, head))
     return lines
+
+
+def _spaced(drawn: pypdfium2.PdfTextPage, line: re.Match[str]) -> str:
+    """A line with one space between words, and two where a gap is wide, as between the cells of a table's row."""
+
+    def space(match: re.Match[str]) -> str:
+        at, after = line.start() + match.start(), line.start() + match.end()
+        if not match.start() or match.end() == len(line.group()) or after >= drawn.count_chars():
+            return " "
+        (_, _, right, _), (left, bottom, _, top) = drawn.get_charbox(at - 1), drawn.get_charbox(after, loose=True)
+        return "  " if left - right > max(top - bottom, 1) else " "
+
+    return re.sub(r"\s+", space, line.group())
 
 
 def _without_furniture(pages: list[list[_Line]]) -> list[str]:

@@ -10,23 +10,31 @@ a table.
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from corpus.markers import marker
 
+BETWEEN_CELLS = re.compile(r"[\t|]|[ \u3000]{2,}")  # of a row on one line
 _NUMBER = re.compile(r"[0-9０-９]{1,3}")
 _YEAR = re.compile(r"\d{4}\s*年(?:底|末)?")
 _SPREAD = re.compile("进度|進度|年度|分年|计划|計劃")
 _DEPARTMENT = re.compile("部门|部門|单位|單位")
 _BODY = re.compile(
-    r"[^。；;\d]{0,14}(?:局|委|办|院|府|部|会|厅|署|银行|中心|机构|單位|单位|海关|大学|学校|院所|研究所|园区|城|区|县|市|集团|公司|处|支队)"
+    r"[^。；;\d]{0,14}(?:局|委|办|院|府|部|会|厅|署|银行|[分支]行|中心|机构|單位|单位|海关|[科社]协|妇联|工商联|交易所|大学|学校|院所|研究所|园区|城|区|县|市|集团|公司|处|支队)"
 )
 _TITLE = re.compile(r"(?:表|指\s*标|目\s*标|清单|目录|一览|路线图|分工|任务分解)$")
 _CAPTION = re.compile(r"附?表\s*[0-9０-９一二三四五六七八九十]+(?:[-—.．][0-9]+)?[\s:：、.]*[^。；;]{2,40}")
 _NOTE = re.compile(r"[(（]?(?:备注|備注|附注|注|说明|說明)\s*\d?\s*[:：.]")
 _NO_CELL = re.compile(r"[：:]$|[。；;][^。；;]+。$|^[(（][^()（）]{6,}[)）]$")
+# What a cell that says nothing may hold; an empty line says as little.
+NOTHING = re.compile(r"(?:[-—－–/／]{1,2}|[无無])?")
+_WHEN = re.compile(
+    r"(?:每[年月季]|持续|长期|常年|全年|年[底内]|按|即时|\d{4}\s*年|\d{4}\s*[-—–~至]|\d{1,2}月|[上下]半年|第.季度).{0,12}"
+)
+_FIGURE = re.compile(r"[≥≤<>＜＞约超]?\s*\d[\d.,，]*\s*[^\d，。；、]{0,4}(?:以[上下]|左右)?")
+_LEAST_ROWS = 3  # with a cell for each column, to tell by their kinds which cell another row lacks or has in two lines
 _GROUP_AT_MOST = 2
 _MOST_COLUMNS = 10
 _LONGEST_CELL = 150  # characters; a longer line is running text, unless a header has announced the table
@@ -44,12 +52,16 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A cell: its column if the text tells it, and where it stands, `texts[line][start:end]`."""
+    """A cell: its column if the text tells it, and where it stands, `texts[line][start:end]`.
+
+    One that was broken ends on the line `last`, at `texts[last][:end]`.
+    """
 
     column: str | None
     line: int
     start: int
     end: int
+    last: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +85,8 @@ class _Columns:
 
 
 def ruled_tables(texts: Sequence[str]) -> dict[int, Table]:
-    """Tables of two rows or more whose cells stand between tabs, or between bars as in Markdown, by their first line."""
+    """Tables of two rows or more whose cells stand between tabs, bars as in Markdown, or runs of spaces, by their first
+    line."""
     tables = {}
     number = 0
     while number < len(texts):
@@ -81,20 +94,44 @@ def ruled_tables(texts: Sequence[str]) -> dict[int, Table]:
         while end < len(texts) and len(_cells(texts[end])) > 1:
             end += 1
         if end - number > 1:
-            table = _ruled(texts, number, end)
+            table = _ruled(texts, number, end, _cells)
             tables[table.first] = table
+        elif width := len(aligned(texts[number])):
+            end = number + 1
+            while end < len(texts) and len(aligned(texts[end])) == width:
+                end += 1
+            if _is_aligned_table(texts[number:end]):
+                table = _ruled(texts, number, end, aligned)
+                tables[table.first] = table
         number = max(end, number + 1)
     return tables
 
 
-def _ruled(texts: Sequence[str], first: int, end: int) -> Table:
-    header = _cells(texts[first])
+def aligned(text: str) -> list[tuple[int, int]]:
+    """The cells of a line between runs of spaces, if there are three or more; [] for another line."""
+    if len(BETWEEN_CELLS.findall(text)) < 2:
+        return []
+    found = [match.span() for match in re.finditer(r"\S+(?:[ \u3000]\S+)*", text)]
+    number = marker(text)
+    return found if len(found) > 2 and "\t" not in text and (not number or number[1].isdigit()) else []
+
+
+def _is_aligned_table(texts: Sequence[str]) -> bool:
+    """Whether lines of equally many cells are a table: the first names the columns of two rows or more, and one of these
+    columns holds figures in all rows, which its name does not."""
+    rows = [[text[start:stop] for start, stop in aligned(text)] for text in texts]
+    figures = any(all(re.search(r"\d", cell) for cell in column[1:]) for column in zip(*rows, strict=True))
+    return len(rows) > 2 and figures and _names_columns(rows[0])
+
+
+def _ruled(texts: Sequence[str], first: int, end: int, cells_of: Callable[[str], list[tuple[int, int]]]) -> Table:
+    header = cells_of(texts[first])
     names = [re.sub(r"\s", "", texts[first][start:stop]) for start, stop in header]
     named = all(names) and len(set(names)) == len(names) and all(len(name) <= 20 and "。" not in name for name in names)
     named = named and not any(re.search(r"\d", name) and not _YEAR.fullmatch(name) for name in names)
     rows: list[Row] = []
     for number in range(first + named, end):
-        cells = _cells(texts[number])
+        cells = cells_of(texts[number])
         said = [texts[number][start:stop] for start, stop in cells]
         if len(set(said)) == 1 or all(re.fullmatch(r":?-+:?", text) for text in said):
             continue  # a heading that spans the table, or Markdown's rule under the header
@@ -129,6 +166,56 @@ def _cells(text: str) -> list[tuple[int, int]]:
     return found
 
 
+def flattened_tables(texts: Sequence[str], structural: Sequence[bool], blanks: Mapping[int, int]) -> dict[int, Table]:
+    """Tables of one cell a line by their first line. `structural[i]` says that line i cannot be a cell, `blanks[i]` how
+    many empty lines above it could be cells that say nothing: they are if columns are known by them."""
+    found = _flattened(texts, structural)
+    if not blanks:
+        return found
+    whole: list[str] = []
+    real: list[int] = []  # the line that each of `whole` is, or that it stands above
+    for number, text in enumerate(texts):
+        whole += [*[""] * blanks.get(number, 0), text]
+        real += [number] * (blanks.get(number, 0) + 1)
+
+    def last(at: int) -> int:
+        return real[at] - (not whole[at])
+
+    for table in _flattened(
+        whole, [bool(text) and structural[at] for at, text in zip(real, whole, strict=True)]
+    ).values():
+        rows = tuple(
+            Row(
+                row.number,
+                real[row.first],
+                last(row.last),
+                tuple(
+                    replace(cell, line=real[cell.line], last=None if cell.last is None else last(cell.last))
+                    for cell in row.cells
+                ),
+            )
+            for row in table.rows
+        )
+        title = None if table.title is None else real[table.title]
+        table = Table(real[table.first], [*real, len(texts)][table.end], title, rows)
+        others = [other for other in found.values() if other.first < table.end and table.first < other.end]
+        if _named(table) > sum(map(_named, others)):
+            for other in others:
+                del found[other.first]
+            found[table.first] = table
+    return found
+
+
+def _named(table: Table) -> int:
+    return sum(1 for row in table.rows for cell in row.cells if cell.column)
+
+
+def _flattened(texts: Sequence[str], structural: Sequence[bool]) -> dict[int, Table]:
+    found = unnumbered_tables(texts, structural)
+    inside = {number for table in found.values() for number in range(table.first, table.end)}
+    return found | numbered_tables(texts, [known or number in inside for number, known in enumerate(structural)])
+
+
 def unnumbered_tables(texts: Sequence[str], structural: Sequence[bool]) -> dict[int, Table]:
     """Tables by their first line whose rows are equally many lines without a number, one cell each.
 
@@ -139,11 +226,12 @@ def unnumbered_tables(texts: Sequence[str], structural: Sequence[bool]) -> dict[
         structural[at] or len(text) > _LONGEST_CELL or bool(_NO_CELL.search(text) or _NOTE.match(text))
         for at, text in enumerate(texts)
     ]
-    figures = [bool(re.search(r"\d", text)) for text in texts]
+    figures = [None if NOTHING.fullmatch(text) else bool(re.search(r"\d", text)) for text in texts]
     tables = {}
     number = 0
     while number < len(texts):
-        begins = not bounds[number] and (not number or bounds[number - 1] or texts[number - 1].endswith("。"))
+        above = texts[number - 1] if number else ""
+        begins = texts[number] and not bounds[number] and (not above or bounds[number - 1] or above.endswith("。"))
         table = _unnumbered(texts, bounds, figures, number) if begins else None
         if table:
             tables[table.first] = table
@@ -151,35 +239,42 @@ def unnumbered_tables(texts: Sequence[str], structural: Sequence[bool]) -> dict[
     return tables
 
 
-def _unnumbered(texts: Sequence[str], bounds: Sequence[bool], figures: Sequence[bool], first: int) -> Table | None:
+def _unnumbered(
+    texts: Sequence[str], bounds: Sequence[bool], figures: Sequence[bool | None], first: int
+) -> Table | None:
     titles = [None, first] if _TITLE.search(texts[first]) or _CAPTION.fullmatch(texts[first]) else [None]
     for title in titles:
         start = first if title is None else first + 1
         for width in range(2, min(_MOST_COLUMNS, (len(texts) - start) // 2) + 1):
-            names = tuple(re.sub(r"\s", "", text) for text in texts[start : start + width])
-            for header in (names, (None,) * width):
-                begin = start + width if header is names else start
+            for begin in (start + width, start):  # with and without a header
                 end = _same_rows(bounds, figures, begin, width)
                 rows = (end - begin) // width
-                fits = (
-                    rows > 1
-                    and rows * width > 5
-                    and (_names_columns(names) if header is names else figures[end - 1] and rows > 2)
-                )
-                fits = fits and not any(_counts(texts[begin + column : end : width]) for column in range(width))
-                if fits and (end == len(texts) or bounds[end] or texts[end].endswith("。")):
-                    return Table(first, end, title, tuple(_lines_as_rows(texts, range(begin, end, width), header)))
+                if rows < 2 or rows * width < 6 or any(_counts(texts[begin + at : end : width]) for at in range(width)):
+                    continue
+                names = tuple(re.sub(r"\s", "", text) for text in texts[start:begin])
+                fits = _names_columns(names) if names else figures[end - 1] and rows > 2
+                if fits and (end == len(texts) or bounds[end] or not texts[end] or texts[end].endswith("。")):
+                    columns = names or (None,) * width
+                    return Table(first, end, title, tuple(_lines_as_rows(texts, range(begin, end, width), columns)))
     return None
 
 
-def _same_rows(bounds: Sequence[bool], figures: Sequence[bool], begin: int, width: int) -> int:
-    """The end of the rows from `begin` on that have figures in the same columns: not in the first, but in another."""
-    pattern = figures[begin : begin + width]
+def _same_rows(bounds: Sequence[bool], figures: Sequence[bool | None], begin: int, width: int) -> int:
+    """The end of the rows from `begin` on that have figures in the same columns: not in the first, but in another.
+
+    A cell that says nothing fits any column but the first.
+    """
+    pattern = list(figures[begin : begin + width])
     end = begin
-    if any(pattern) and not pattern[0]:
-        while figures[end : end + width] == pattern and not any(bounds[end : end + width]):
-            end += width
-    return end
+    while end + width <= len(figures) and not any(bounds[end : end + width]):
+        row = figures[end : end + width]
+        if row[0] is not False or any(
+            None not in (own, cell) and own != cell for own, cell in zip(pattern, row, strict=True)
+        ):
+            break
+        pattern = [cell if own is None else own for own, cell in zip(pattern, row, strict=True)]
+        end += width
+    return end if any(pattern) else begin
 
 
 def _counts(texts: Sequence[str]) -> bool:
@@ -195,18 +290,28 @@ def _names_columns(names: Sequence[str]) -> bool:
         and (_YEAR.fullmatch(name) or not re.search(r"\d", name))
         for name in names
     )
-    return plain and len(set(names)) == len(names)
+    return plain and all(names) and len(set(names)) == len(names)
 
 
 def _lines_as_rows(texts: Sequence[str], starts: Sequence[int], columns: Sequence[str | None]) -> Iterator[Row]:
     """Rows of as many lines as there are columns, one cell each."""
     for count, begin in enumerate(starts, 1):
         lines = range(begin, begin + len(columns))
-        cells = tuple(Span(name, line, 0, len(texts[line])) for name, line in zip(columns, lines, strict=True))
-        yield Row(str(count), begin, lines[-1], cells)
+        yield Row(str(count), begin, lines[-1], _spans(texts, columns, lines))
 
 
-def flattened_tables(texts: Sequence[str], structural: Sequence[bool]) -> dict[int, Table]:
+def _spans(texts: Sequence[str], columns: Sequence[str | None], lines: Sequence[int]) -> tuple[Span, ...]:
+    """A cell a line, or a cell on two lines one after another that are of the same column."""
+    found: list[Span] = []
+    for column, line in zip(columns, lines, strict=True):
+        if column and found and found[-1].column == column:
+            found[-1] = replace(found[-1], end=len(texts[line]), last=line)
+        elif texts[line]:
+            found.append(Span(column, line, 0, len(texts[line])))
+    return tuple(found)
+
+
+def numbered_tables(texts: Sequence[str], structural: Sequence[bool]) -> dict[int, Table]:
     """Tables by their first line. `structural[i]` says that line i cannot be a cell.
 
     A heading elsewhere in the document that is worded like a cell tells that the cell names a group of rows.
@@ -268,7 +373,7 @@ def _row_starts(texts: Sequence[str], start: int, end: int, numbers: dict[int, l
 
 def is_number_column(text: str) -> bool:
     """Whether a cell heads the column of row numbers."""
-    return re.sub(r"\s", "", text) in ("序号", "序號", "编号")
+    return re.sub(r"\s", "", text) in ("序号", "序號", "编号", "編號", "项次", "項次")
 
 
 def _numbered_header(texts: Sequence[str], structural: Sequence[bool], number: int) -> _Columns | None:
@@ -279,7 +384,7 @@ def _numbered_header(texts: Sequence[str], structural: Sequence[bool], number: i
     if not is_number_column(texts[number]):
         return None
     end = number + 1
-    while end < len(texts) and not structural[end] and len(texts[end]) <= 10 and not _NUMBER.fullmatch(texts[end]):
+    while end < len(texts) and not structural[end] and 0 < len(texts[end]) <= 10 and not _NUMBER.fullmatch(texts[end]):
         end += 1
     names = tuple(re.sub(r"\s", "", text) for text in texts[number + 1 : end])
     return _Columns((), names[0], (), (), len(names), names) if len(names) > 1 else None
@@ -296,15 +401,17 @@ def _table(
     start = starts[0]
     if (len(starts) < 2 and not carried) or start + 1 == end:
         return None
-    if carried and all(stop - begin > carried.values for begin, stop in pairwise([*starts, end])):  # type: ignore[operator]
-        return _plain_table(texts, starts, carried.plain)
+    if carried and _has_its_own_cells(
+        [stop - begin - 1 for begin, stop in pairwise([*starts, end])], len(carried.plain)
+    ):
+        return _plain_table(texts, starts, end, carried.plain)
     if len(starts) < 2:
         return None
     first = start
     while (
         first
         and not structural[first - 1]
-        and len(texts[first - 1]) <= _LONGEST_CELL
+        and 0 < len(texts[first - 1]) <= _LONGEST_CELL
         and not texts[first - 1].endswith(("。", "：", ":"))
     ):
         first -= 1
@@ -331,18 +438,78 @@ def _table(
     return Table(first, rows[-1].last + 1, title, tuple(rows))
 
 
-def _plain_table(texts: Sequence[str], starts: Sequence[int], names: tuple[str, ...]) -> Table:
+def _has_its_own_cells(lengths: Sequence[int], width: int) -> bool:
+    """Whether the rows of a table share no cells, by how many lines each has: none too few, or nearly all just enough."""
+    exact = sum(1 for length in lengths[:-1] if length == width)
+    return min(lengths) >= width or (exact >= _LEAST_ROWS and exact >= (len(lengths) - 1) * 2 / 3)
+
+
+def _plain_table(texts: Sequence[str], starts: Sequence[int], end: int, names: tuple[str, ...]) -> Table:
     """A table of which each row holds a cell for each column and nothing is shared.
 
-    In a row of more lines it is open which of them make one cell, or head what follows: it has no columns.
+    A row of one line too many or too few has those columns that follow from the kinds of its cells, others none.
     """
+    lines = [range(begin + 1, stop) for begin, stop in pairwise([*starts, end])]
+    whole = [[texts[line] for line in own] for own in lines if len(own) == len(names)]
+    kinds = [_kinds([row[at] for row in whole]) for at in range(len(names))] if len(whole) >= _LEAST_ROWS else None
+    # The last row ends where it has a cell for each column, if they fit: what follows is no part of the table.
+    lengths = (len(names), len(names) + 1, len(names) - 1) if kinds else ()
+    ends = (
+        length for length in lengths if None not in _columns([texts[at] for at in lines[-1][:length]], names, kinds)
+    )
+    lines[-1] = lines[-1][: next(ends, len(names))]
     rows = []
-    for begin, stop in zip(starts, [*starts[1:], starts[-1] + 1 + len(names)], strict=True):
-        lines = range(begin + 1, stop)
-        columns = names if len(lines) == len(names) else (None,) * len(lines)
-        cells = tuple(Span(name, line, 0, len(texts[line])) for name, line in zip(columns, lines, strict=True))
-        rows.append(Row(texts[begin], begin, stop - 1, cells))
+    for begin, own in zip(starts, lines, strict=True):
+        columns = _columns([texts[line] for line in own], names, kinds)
+        rows.append(Row(texts[begin], begin, own[-1], _spans(texts, columns, own)))
     return Table(starts[0], rows[-1].last + 1, None, tuple(rows))
+
+
+def _columns(cells: Sequence[str], names: Sequence[str], kinds: Sequence[set[str]] | None) -> Sequence[str | None]:
+    """The column of each line of a row, where all ways to read the row agree on it."""
+    places = range(len(names))
+    ways: list[tuple[int, ...]] = []
+    if len(cells) == len(names):
+        ways = [tuple(places)]
+    elif len(cells) == len(names) + 1:
+        ways = [(*places[: at + 1], *places[at:]) for at in places]
+    elif len(cells) == len(names) - 1:
+        ways = [(*places[:at], *places[at + 1 :]) for at in places]
+    if kinds is None:
+        ways = ways if len(cells) == len(names) else []
+    else:
+        own = [_kind(cell) for cell in cells]
+        exact = len(cells) == len(names)
+        ways = [way for way in ways if all(_fits(kind, kinds[at], exact) for kind, at in zip(own, way, strict=True))]
+    agreed = [set(at) for at in zip(*ways, strict=True)] if ways else [set()] * len(cells)
+    return [names[min(at)] if len(at) == 1 else None for at in agreed]
+
+
+def _fits(kind: str, column: set[str], exact: bool) -> bool:
+    """Whether a cell may stand in a column by its kind. Where a row has as many cells as there are columns it need not be
+    one that others there have, only none that has no place there: a date among bodies."""
+    if kind == "nothing" or kind in column or (kind == "body" and "bodies" in column):
+        return True
+    return exact and (kind == "text" or "text" in column or {kind, *column} <= {"body", "bodies"})
+
+
+def _kinds(cells: Sequence[str]) -> set[str]:
+    """The kinds of the cells of a column, without what is rare there, but with lists of bodies where bodies stand."""
+    times = Counter(kind for cell in cells if (kind := _kind(cell)) != "nothing")
+    kinds = {kind for kind, count in times.items() if count > 0.2 * times.total()}
+    return kinds | {"bodies"} if "body" in kinds and times["bodies"] else kinds
+
+
+def _kind(text: str) -> str:
+    if NOTHING.fullmatch(text):
+        return "nothing"
+    if _WHEN.fullmatch(text):
+        return "time"
+    if _FIGURE.fullmatch(text):
+        return "figure"
+    if _is_body(text):
+        return "bodies" if re.search("[、，,]", text) else "body"
+    return "text"
 
 
 def _header(texts: Sequence[str], first: int, start: int) -> tuple[int | None, _Columns]:
@@ -394,4 +561,5 @@ def _split(
 
 def _is_body(text: str) -> bool:
     """Whether a cell lists departments: 市发改委、经信委、各县(市)区政府、相关园区."""
-    return all(_BODY.fullmatch(part.strip()) for part in re.split("[、，,]", text) if part.strip())
+    plain = re.sub(r"[(（][^()（）]{1,20}[)）]$", "", text)
+    return all(_BODY.fullmatch(part.strip()) for part in re.split("[、，,]", plain) if part.strip())

@@ -13,6 +13,7 @@ from operator import itemgetter
 
 from corpus import furniture
 from corpus.markers import ANSWER, BULLET, QUESTION, SHI, marker
+from corpus.tables import aligned
 
 Measure = Callable[[str], int]
 _NARROWEST = 15  # characters: what is shorter stands in lists and cells
@@ -20,6 +21,10 @@ _ABOUT = 0.9  # of the width: how far a full line may fall short of it, for an i
 _ENDS = re.compile(r"(?:[。；;：:！!？?]|[a-z\d]\.)[”’」』）)】]*$|。[(（][^()（）]*[)）]$")
 _SENTENCE = re.compile(r"[。；;！!？?]|[a-z\d]\. ")
 _PUNCTUATION = re.compile(r"[，,。；;、：:]|\. ")
+_LONG = 40  # characters that no heading and no cell has
+_BEGINS_NO_LINE = "，。、；：）》”"
+_ENDS_NOTHING = re.compile("[，,、和与及或对在为将由向]$")
+_COUNT = re.compile(r"\d[\d.,，]*\s*(?![\d\s年./、．-])")
 _WORD = re.compile(r"[!-~]+|.[，。；：、！？）》”]?")
 
 
@@ -59,7 +64,7 @@ def going_on(lines: Sequence[str], least: int = 2) -> list[bool]:
                 exact = begun == 0 and measure(lines[at]) >= width - (sharp < 0.9)
                 on[at] &= (exact or below < begun) and bool(_PUNCTUATION.search(lines[at + 1]))
             on[at] &= _indent(lines[at + 1]) <= _indent(lines[at]) or bool(marker(lines[at].strip()))
-        elif may and lines[at + 1].strip()[0] in "，。、；：）》”":  # which begin no line
+        elif may and (lines[at + 1].strip()[0] in _BEGINS_NO_LINE or _is_torn(lines[at], lines[at + 1])):
             on[at] = not _ENDS.search(lines[at])
         if not on[at]:
             sentence = any(_SENTENCE.search(line) for line in lines[first : at + 1]) or _ENDS.search(lines[at])
@@ -76,12 +81,26 @@ def _may_follow(above: str, below: str) -> bool:
         or not above.strip()
         or furniture.DATE.fullmatch(above.strip())
         or any(sign in above + below for sign in "\t|")
+        or (aligned(above) and aligned(below))
     ):
         return False
     if text.isdigit() or furniture.alone(text) or any(sign.match(text) for sign in (BULLET, QUESTION, ANSWER)):
         return False
     found = marker(text)
     return found is None or (found[0] == SHI and not _ENDS.search(above))
+
+
+def _is_torn(above: str, below: str) -> bool:
+    """Whether a line end stands by mistake in a long sentence, which ends on the next line.
+
+    That next line lacks the indent of a paragraph; where none is indented, it begins with a figure that is no year, or
+    the line above ends with a word that nothing ends with.
+    """
+    text, rest = above.strip(), below.strip()
+    prose = re.search("[。；;]" if marker(text) else "[，,。；;]", text)
+    if not prose or len(text) < _LONG or not _SENTENCE.search(rest[-2:]):
+        return False
+    return _indent(below) < _indent(above) or bool(_ENDS_NOTHING.search(text) or _COUNT.match(rest))
 
 
 def _width(lines: Sequence[str], broken: Sequence[int], measure: Measure, least: int) -> tuple[float, int, Measure]:

@@ -23,6 +23,12 @@ def test_a_missing_article_and_an_empty_heading_are_found(tmp_path):
     assert "第二章" in findings["empty"].message
 
 
+def test_formal_numerals_are_counted(tmp_path):
+    text = "某市計畫\n壹、緣起\n一、完。\n貳、依據\n一、完。\n參、期程\n一、完。\n肆、分工\n一、完。\n"
+    assert kinds(corpus_of(tmp_path, a=text)) == set()
+    assert ("b.txt", "gap") in kinds(corpus_of(tmp_path, b=text.replace("參、期程\n一、完。\n", "")))
+
+
 def test_an_overlong_clause_is_found(tmp_path):
     assert ("a.txt", "long") in kinds(corpus_of(tmp_path, a="某市办法\n第一条 " + "专利," * 800 + "。\n"))
 

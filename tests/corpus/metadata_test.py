@@ -111,6 +111,9 @@ def test_a_signature_with_its_date_in_chinese_numerals():
         ("人才卡由服务中心发放,有效期5年。本办法自2022年1月1日起实施,有效期3年。", "2022-01-01", "2024-12-31"),
         ("本办法自2022年1月1日起实施,由市科技局解释。租赁协议有效期1年。", "2022-01-01", None),
         ("本办法自2022年1月1日起施行。有效期为5年。", "2022-01-01", "2026-12-31"),
+        ("本措施自2024年1月1日起至2026年12月31日止有效。", "2024-01-01", "2026-12-31"),
+        ("本方案有效期自2024年1月1日至2026年12月31日。", "2024-01-01", "2026-12-31"),
+        ("资助期限自2024年1月1日至2026年12月31日。", None, None),
     ],
 )
 def test_validity(provision, starts, ends):
@@ -195,11 +198,69 @@ def test_the_number_in_brackets_under_the_title():
         ("福建省专利促进与保护条例", "福建", "provincial"),
         ("廈門市專利獎勵辦法", "厦门", "city"),
         ("关于加强专利保护的若干意见", None, "unknown"),
+        ("西安市知识产权联席会议第三次全体会议纪要", "西安", "city"),
+        ("西安市专利导航工作指引", "西安", "city"),
     ],
 )
 def test_whose_policy_it_is(title, city, level):
     found = metadata.read(f"{title}\n第一条 为了保护专利权,制定本规定。\n")
     assert (found.title, found.city, found.level) == (title, city, level)
+
+
+KAOHSIUNG = """高雄市智慧財產推動計畫(114年至117年)
+高雄市政府113年11月18日高市府經工字第11337284500號函頒
+高雄市政府經濟發展局 編製
+壹、計畫期程
+本計畫自中華民國114年1月1日起至117年12月31日止,經費新臺幣3億元。
+"""
+
+
+def test_a_plan_of_taiwan_that_says_below_its_title_who_issued_it_and_when():
+    found = metadata.read(KAOHSIUNG)
+    assert (found.title, found.issuer) == ("高雄市智慧財產推動計畫(114年至117年)", "高雄市政府")
+    assert (found.number, found.issued) == ("高市府經工字第11337284500號", "2024-11-18")
+    # A plan's term is no date of expiry.
+    assert (found.effective_from, found.effective_to, found.period) == ("2025-01-01", None, ("2025", "2028"))
+    (clause,) = outline.parse("d", KAOHSIUNG, found.title).clauses
+    assert clause.text.startswith("本計畫自")
+
+
+@pytest.mark.parametrize(
+    ("above", "title"),
+    [
+        ("宁波市知识产权局\n2023年工作总结", "宁波市知识产权局2023年工作总结"),
+        ("宁波市财政局\n宁波市科技局\n关于开展专利工作的通知", "宁波市财政局宁波市科技局关于开展专利工作的通知"),
+        ("宁波市知识产权局\n宁波市专利奖励办法", "宁波市专利奖励办法"),
+        ("宁波市财政局\n宁波市科技局\n文件\n甬财〔2024〕3号\n宁波市专利奖励办法", "宁波市专利奖励办法"),
+    ],
+)
+def test_the_body_above_a_title_may_begin_it(above, title):
+    assert metadata.read(f"{above}\n一、加强保护。\n").title == title
+
+
+def test_a_period_in_years_of_the_republic():
+    found = metadata.read("高雄市智慧財產推動計畫(114年至117年)\n壹、目標\n加強保護。\n")
+    assert found.period == ("2025", "2028")
+
+
+@pytest.mark.parametrize(
+    ("title", "said", "city", "level"),
+    [
+        ("深圳市南山区专利资助办法", "", "深圳", "district"),
+        ("南山区专利资助办法", "窗口设在深圳市南山区桃园路2号。", "深圳", "district"),
+        ("南山区专利资助办法", "深圳市市场监督管理局南山监管局\n2024年4月3日", "深圳", "district"),
+        ("南山区专利资助办法", "南山区企业可以申请。", "南山", "district"),
+        ("顺德区专利资助办法", "佛山市顺德区企业可以申请。", "佛山", "district"),
+        ("昆山市专利资助办法", "苏州市昆山市的企业可以申请。", "昆山", "district"),
+        ("滨江市湖东区专利资助办法", "", "滨江", "district"),
+        ("长沙县专利资助办法", "", "长沙", "district"),
+        ("北京市海淀区专利资助办法", "", "北京", "district"),
+        ("成都市社区专利工作站管理办法", "", "成都", "city"),
+    ],
+)
+def test_a_district_is_of_the_city_that_the_text_names_with_it(title, said, city, level):
+    found = metadata.read(f"{title}\n第一条 加强保护。\n{said}\n")
+    assert (found.city, found.level) == (city, level)
 
 
 def test_a_title_on_several_lines_and_its_planning_period():

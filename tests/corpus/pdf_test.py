@@ -6,7 +6,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen import canvas
 
-from corpus import load
+from corpus import load, outline
 
 TITLE = "武汉市知识产权质押融资风险补偿办法"
 PARAGRAPHS = [
@@ -91,4 +91,24 @@ def test_the_header_that_a_table_repeats_on_each_page_is_kept_once(tmp_path):
     page.save()
     assert load.read_text(path).split() == ["序号", "项目", "标准"] + [
         cell for number in range(1, 7) for cell in (str(number), f"第{number}类专利", f"{(number - 1) % 3 + 1}万元")
+    ]
+
+
+def test_a_table_whose_columns_only_white_space_parts(tmp_path):
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+    page = canvas.Canvas(str(tmp_path / "a.pdf"), pagesize=A4)
+    page.setFont("STSong-Light", 12)
+    page.drawString(90, 780, "一、任务分工")
+    for number, row in enumerate(
+        (("任务", "责任单位", "时限"), ("盘点", "市科技局", "2024年9月"), ("许可", "市教育局", "2024年"))
+    ):
+        for left, cell in zip((90, 200, 330), row, strict=True):
+            page.drawString(left, 750 - 24 * number, cell)
+    page.save()
+    text = load.read_text(tmp_path / "a.pdf")
+    rows = [clause for clause in outline.parse("d", text, None).clauses if clause.kind == "row"]
+    assert [(cell.column, text[cell.start : cell.end]) for cell in rows[0].cells] == [
+        ("任务", "盘点"),
+        ("责任单位", "市科技局"),
+        ("时限", "2024年9月"),
     ]

@@ -223,3 +223,104 @@ def test_dates_and_bodies_in_a_column_are_no_signature_and_what_follows_is_no_ro
         (("附件2:资金安排",), "县区\n资金\n鲤城区\n12"),
     ]
     assert not audit.unheld(text, parsed)
+
+
+def rows_of(text):
+    """[{column: text}] of each row; cells without a column as [text] under None."""
+    found = []
+    for clause in outline.parse("d", text, None).clauses:
+        if clause.kind == "row":
+            named = {cell.column: text[cell.start : cell.end] for cell in clause.cells if cell.column}
+            other = [text[cell.start : cell.end] for cell in clause.cells if not cell.column]
+            found.append(named | ({None: other} if other else {}))
+    return found
+
+
+INDICATORS = "一、目标\n表1 主要指标\n指标\n2020年\n2025年\n属性\n发明专利（件）\n10\n20\n预期性\n注册商标（件）\n30\n{}\n预期性\n著作权（件）\n50\n60\n约束性\n注：含港澳台。\n二、保障\n加强领导。"
+
+
+@pytest.mark.parametrize("nothing", ["—", "－", "-", "——", "/", "无"])
+def test_a_cell_that_says_nothing_is_a_cell(nothing):
+    rows = rows_of(INDICATORS.format(nothing))
+    assert rows[1] == {"指标": "注册商标（件）", "2020年": "30", "2025年": nothing, "属性": "预期性"}
+    assert rows[2] == {"指标": "著作权（件）", "2020年": "50", "2025年": "60", "属性": "约束性"}
+
+
+def test_an_empty_line_between_cells_is_an_empty_cell():
+    rows = rows_of(INDICATORS.format(""))
+    assert rows[1] == {"指标": "注册商标（件）", "2020年": "30", "属性": "预期性"}
+    assert rows[2] == {"指标": "著作权（件）", "2020年": "50", "2025年": "60", "属性": "约束性"}
+
+
+TASKS = [
+    ["出台实施细则", "市司法局", "市财政局、市科技局", "2024年6月"],
+    ["建设运营中心12家", "市知识产权局", "市科技局、各县级市（区）人民政府", "2025年12月"],
+    ["推进审理机制改革", "市中级人民法院", "市检察院、市公安局", "持续推进"],
+    ["编制年度白皮书", "市知识产权局", "市委宣传部（市版权局）", "每年4月"],
+]
+HEAD = {"重点任务": 0, "牵头单位": 1, "配合单位": 2, "完成时限": 3}
+
+
+def roadmap_with(*cells):
+    """A table of tasks, one cell a line, whose last row but one has these cells."""
+    rows = [*TASKS[:3], list(cells), TASKS[3]]
+    lines = [line for number, row in enumerate(rows, 1) for line in [str(number), *row]]
+    return "一、任务分工\n" + "\n".join(["序号", *HEAD, *lines]) + "\n二、保障\n加强领导。"
+
+
+@pytest.mark.parametrize(
+    ("cells", "row"),
+    [
+        (["开展整治", "市司法局", "—", "2024年"], {"重点任务": "开展整治", "牵头单位": "市司法局", "配合单位": "—", "完成时限": "2024年"}),
+        (["开展整治", "市司法局", "", "2024年"], {"重点任务": "开展整治", "牵头单位": "市司法局", "完成时限": "2024年"}),
+        # Two lines that are one cell: only the fourth column has several bodies.
+        (
+            ["开展整治", "市司法局", "相城区政府、吴中区政府", "市知识产权局", "2024年"],
+            {"重点任务": "开展整治", "牵头单位": "市司法局", "配合单位": "相城区政府、吴中区政府\n市知识产权局", "完成时限": "2024年"},
+        ),
+        (
+            ["开展整治行动，严厉打击", "假冒专利行为", "市司法局", "市公安局、市财政局", "2024年"],
+            {"重点任务": "开展整治行动，严厉打击\n假冒专利行为", "牵头单位": "市司法局", "配合单位": "市公安局、市财政局", "完成时限": "2024年"},
+        ),
+        # Which of the two leads cannot be told, nor which body is missing.
+        (["开展整治", "市司法局", "市公安局", "市财政局", "2024年"], {"重点任务": "开展整治", None: ["市公安局"], "牵头单位": "市司法局", "配合单位": "市财政局", "完成时限": "2024年"}),
+        (["开展整治", "市司法局", "2024年"], {"重点任务": "开展整治", None: ["市司法局"], "完成时限": "2024年"}),
+        (["开展整治", "市司法局", "市财政局、市公安局"], {"重点任务": "开展整治", "牵头单位": "市司法局", "配合单位": "市财政局、市公安局"}),
+        (["开展整治", "2024年", "市司法局", "市公安局"], {None: ["开展整治", "2024年", "市司法局", "市公安局"]}),
+    ],
+)  # fmt: skip
+def test_the_cells_of_a_row_with_a_line_too_many_or_too_few(cells, row):
+    rows = rows_of(roadmap_with(*cells))
+    assert rows[3] == row
+    assert [rows[at] for at in (0, 1, 2, 4)] == [dict(zip(HEAD, task, strict=True)) for task in TASKS]
+
+
+def test_the_last_row_of_a_table_may_lack_a_cell():
+    text = roadmap_with(*TASKS[0]).replace("市委宣传部（市版权局）\n", "")
+    assert rows_of(text)[-1] == {"重点任务": "编制年度白皮书", None: ["市知识产权局"], "完成时限": "每年4月"}
+
+
+BUDGET = "柒、經費\n各年度經費如下:\n年度    總經費(萬元)    本府自籌\n114年    4,000    2,800\n115年    5,800    3,600\n合計    9,800    6,400\n捌、程序\n加強管理。"
+
+
+@pytest.mark.parametrize("space", ["    ", "  ", "　　", "\t"])
+def test_a_table_aligned_by_spaces(space):
+    assert rows_of(BUDGET.replace("    ", space)) == [
+        {"年度": "114年", "總經費(萬元)": "4,000", "本府自籌": "2,800"},
+        {"年度": "115年", "總經費(萬元)": "5,800", "本府自籌": "3,600"},
+        {"年度": "合計", "總經費(萬元)": "9,800", "本府自籌": "6,400"},
+    ]
+    prose = [clause.text for clause in outline.parse("d", BUDGET, None).clauses if clause.kind == "prose"]
+    assert prose == ["各年度經費如下:", "加強管理。"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "张三    李四    王五\n赵六    钱七    孙八\n周九    吴十    郑一\n",  # names
+        "某市财政局  某市科技局  某市商务局\n某市公安局  某市司法局  某市教育局\n某市水务局  某市农业局  某市民政局\n",
+        "年度    经费    自筹\n114年    4000\n115年    5800\n",  # rows that lack a cell
+    ],
+)
+def test_lines_with_runs_of_spaces_that_are_no_table(text):
+    assert rows_of(text) == []

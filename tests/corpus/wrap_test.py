@@ -60,6 +60,48 @@ def test_blank_lines_part_paragraphs():
     assert shape(text) == WHOLE
 
 
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [
+        ("　　一是协同保护提速。保护中心受理专利预审案件7215件,发明专利平均授权周期压缩至3.2个月,预审", "合格5063件。"),
+        ("一是协同保护提速。保护中心受理专利预审案件7215件,预审合格5063件,已授权3891件。服务备案主体", "2644家。"),
+        (
+            "为了规范专利资金的使用和管理,提高财政资金使用绩效,充分发挥专利资金的引导作用,根据有关法律、法规和",
+            "政策,制定本办法。",
+        ),
+    ],
+)
+def test_one_line_end_in_the_middle_of_a_sentence(above, below):
+    text = f"一、总结\n{above}\n{below}\n{above[:2].strip()}加强保护。\n"
+    assert [line.text for line in outline.lines_of(text)][1] == f"{above} {below}".strip()
+
+
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [
+        (
+            "　　（一）加强组织领导，完善工作机制，落实工作责任，强化督促检查，推进知识产权强市建设各项工作",
+            "市局负责组织实施。",
+        ),
+        (
+            "为了规范专利资金的使用和管理,提高财政资金使用绩效,充分发挥专利资金的引导作用,制定本办法",
+            "申请人应当依法登记。",
+        ),
+        (
+            "为了规范专利资金的使用和管理,提高财政资金使用绩效,充分发挥专利资金的引导作用,制定本办法",
+            "2024年,全市授权专利10件。",
+        ),
+        (
+            "　　为了规范专利资金的使用和管理,提高财政资金使用绩效,充分发挥专利资金的引导作用,制定本办法",
+            "　　申请人应当依法登记。",
+        ),
+        ("市财政局", "2644家企业获得资助。"),
+    ],
+)
+def test_a_line_that_lacks_its_full_stop_is_no_torn_sentence(above, below):
+    assert len(outline.lines_of(f"{above}\n{below}\n")) == 2
+
+
 def test_a_date_that_a_line_end_cuts_is_read():
     closing = "第四条 本细则由市市场监督管理局会同市财政局负责解释并组织实施,自2024年3月1日起施行,有效期五年。"
     rows = [row for text in [*PARAGRAPHS[:-1], closing] for row in broken(text, 36)]
