@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from functools import cache
 from itertools import pairwise
 
+from corpus import places
 from index import thesaurus
 from index.tokens import STOP, words
 
@@ -22,6 +23,8 @@ def meant(folded: str, known: Callable[[Iterable[str]], set[str]]) -> list[str]:
 
     A word of one Hanzi is joined with its neighbour, since that is how an unknown word is cut.
     """
+    for mention in reversed(places.mentions(folded)):  # 南通比厦门 has no 通比
+        folded = f"{folded[: mention.start]}，{folded[mention.end :]}"
     suspects = _suspects(folded)
     if not suspects:
         return []

@@ -37,7 +37,7 @@ class Thesaurus:
         self._by_wording = {
             wording: concept
             for concept in concepts
-            for wording in (concept.official, *concept.chinese, *concept.english)
+            for wording in (concept.official, *concept.chinese, *map(_in_words, concept.english))
         }
         self._longest_chinese = max((len(text) for text in self._by_wording if _HAN.search(text)), default=0)
         self._longest_english = max((len(text.split()) for text in self._by_wording), default=0)
@@ -72,6 +72,11 @@ class Thesaurus:
                     at += length - 1
                     break
             at += 1
+
+
+def _in_words(english: str) -> str:
+    """An English wording as a question is read: one-off reward and one off reward are the same."""
+    return " ".join(_WORDS.findall(english))
 
 
 def read(path: Path = FILE) -> Thesaurus:
