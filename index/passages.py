@@ -7,7 +7,11 @@ from corpus.types import Clause, Document
 
 # A line end after so many characters is that of a page's width, not of a sentence.
 _WRAP = re.compile(r"(?<=[^\n]{24})[ \t]*\n[ \t　]*(?=[㐀-鿿])")
-_SENTENCE = re.compile(r"(?:[^。；;！!？?\n]|(?<=[^\n]{24})\n(?=\s*[㐀-鿿]))+(?:[。；;！!？?]+[”’」』）)]*|\n+|$)")
+# What stands in brackets is of one sentence: (牵头单位:市教育局。配合单位:市知识产权局).
+_BRACKETED = r"[(（](?:[^()（）\n]|[(（][^()（）\n]*[)）]){0,240}[)）]"
+_SENTENCE = re.compile(
+    rf"(?:{_BRACKETED}|[^。；;！!？?\n]|(?<=[^\n]{{24}})\n(?=\s*[㐀-鿿]))+(?:[。；;！!？?]+[”’」』）)]*|\n+|$)"
+)
 _MARK = re.compile(r"[l●■◆▪◇□➢•·]\s*")
 _SHORTEST = 12  # characters of a sentence that stands as a row of its own
 

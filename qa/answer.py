@@ -10,7 +10,7 @@ from corpus.types import Clause
 from index import passages
 from index.policy_index import PolicyIndex
 from index.types import Hit, Mode, Passage, Scope
-from qa import about, cite, contradict, english, evidence, extract, reference, sought, wording
+from qa import about, around, cite, contradict, english, evidence, extract, reference, sought, wording
 from qa.chat import Composer
 from qa.extract import Quote
 from qa.parts import Wrong
@@ -22,7 +22,6 @@ from qa.understand import follow, understand
 
 RETRIEVED = 10
 RELATED = 3
-_ITEM = 120  # characters of an item that is quoted with what introduces it
 _WHICH_CITY = re.compile("哪[个座些几](?:城市|市|地方)|which (?:city|cities)")
 _YEAR = re.compile(r"\d{4}年")
 _NAMED = 12  # clauses or documents that a number may stand for and still name one
@@ -113,42 +112,9 @@ class Answerer:
         chosen = extract.choose(question, found, most)
         if not extract.tells(question, chosen):
             return []
-        quotes = [whole for quote in chosen for whole in (*self._lead(quote), *self._with_items(quote))]
+        clauses_of = self.index.tables.clauses_of
+        quotes = [whole for quote in chosen for whole in around.belonging(question, quote, clauses_of)]
         return list({(quote.hit.clause.document, quote.start): quote for quote in quotes}.values())
-
-    def _lead(self, quote: Quote) -> list[Quote]:
-        """What introduces the item that a quote is of, if it is short: (二)从典当行取得的借款 alone does not say
-        whether it is paid (属于下列情形之一的,不予贴息:)."""
-        item = quote.hit.clause
-        if not item.lead or len(item.lead) > _ITEM:
-            return []
-        introducing = [
-            clause
-            for clause in self.index.tables.clauses_of(item.document)
-            if clause.address == item.address[:-1] and clause.start < item.start and clause.text.endswith((":", "："))
-        ]
-        if not introducing:
-            return []
-        clause = introducing[-1]
-        start = clause.start + max(clause.text.rfind("。"), clause.text.rfind("\n")) + 1
-        hit = Hit(clause, quote.hit.document, quote.hit.score, (), (start, clause.end))
-        return [Quote(hit, start, clause.end, quote.score)]
-
-    def _with_items(self, quote: Quote) -> list[Quote]:
-        """A quote; after one that introduces an enumeration (应当提交下列材料:) its items too, if they are short."""
-        clause = quote.hit.clause
-        if quote.end < clause.end or not clause.text.endswith((":", "：")):
-            return [quote]
-        items = [
-            item
-            for item in self.index.tables.clauses_of(clause.document)
-            if item.address[:-1] == clause.address and item.start > clause.start
-        ]
-        if not items or any(len(item.text) > _ITEM for item in items):
-            return [quote]
-        document = quote.hit.document
-        hits = [Hit(item, document, quote.hit.score, (), (item.start, item.end)) for item in items[:_NAMED]]
-        return [quote, *(Quote(hit, hit.clause.start, hit.clause.end, quote.score) for hit in hits)]
 
     def _compose(
         self,

@@ -130,8 +130,8 @@ def _figures(premise: Premise, reader: Reader) -> Wrong | None:
 
 
 def _fits(asked: Figure, said: Sequence[Figure], text: str, source: str) -> bool:
-    """Whether a part's figures of the kind agree with one that is asked: of 五万元以上二十万元以下 the ceiling, where the
-    question has one (最高罚五万)."""
+    """Whether a part's figures of the kind agree with one that is asked: of 五万元以上二十万元以下 the ceiling, where
+    the question has one (最高罚五万)."""
     bound = _bound(asked, text)
     bounded = [other for other in said if bound and _bound(other, source) == bound]
     if bounded:
@@ -300,8 +300,9 @@ _PAID = r"有偿|[收付交缴][㐀-鿿]{0,6}[费钱]|息[^,]{0,3}[收付]|\b(?:
 _EITHER: list[Sequence[str]] = [(FREE, _PAID)] + [
     kind.split()
     for kind in (
-        r"国有独资|全资国有|100%国有|(?:100%|wholly).state-owned 国有控股 混合所有制 民营 外商独资 集体所有/国家级 省级 市级 县级 区级/非营利性 营利性 普惠性"
-        "/强制 自愿/事前 事中 事后/上半年 下半年/一次性 分期 分年度/全额 差额 定额/公办 民办/城镇 农村/预期性 约束性/国内 国外|境外|海外"
+        r"国有独资|全资国有|100%国有|(?:100%|wholly).state-owned 国有控股 混合所有制 民营 外商独资 集体所有"
+        "/国家级 省级 市级 县级 区级/非营利性 营利性 普惠性/强制 自愿/事前 事中 事后/上半年 下半年/一次性 分期 分年度"
+        "/全额 差额 定额/公办 民办/城镇 农村/预期性 约束性/国内 国外|境外|海外"
     ).split("/")
 ]
 

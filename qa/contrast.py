@@ -5,59 +5,70 @@ names another of the kind, and not the one asked for, answers another question.
 """
 
 import re
-from collections.abc import Mapping
+from functools import lru_cache
 
-_KINDS: tuple[Mapping[str, re.Pattern[str]], ...] = tuple(
-    {name: re.compile(pattern) for name, pattern in kind.items()}
-    for kind in (
-        {
-            "patent": r"专利|发明(?!人)|实用新型|外观设计|\bpatents?\b|\bpct\b",
-            "trademark": r"商标|trade ?marks?\b|马德里",
-            "copyright": r"著作权|版权|\bcopyright",
-            "geographical indication": r"地理标志|地标|geographical indication",
-            "plant variety": r"植物新品种|品种权|plant variet",
-            "trade secret": r"商业秘密|trade secret",
-        },
-        {
-            "invention": r"发明(?!人)|\binventions?\b",
-            "utility model": r"实用新型|utility model",
-            "design": r"外观设计|design patent",
-            "pct": r"\bpct\b|专利合作条约",
-        },
-        {
-            "national": "国家级",
-            "provincial": "省级|provincial-level",
-            "municipal": "市级|municipal-level",
-            "district": "[区县]级",
-        },
-        {
-            "pledge": r"质押|质贷|\bpledge",
-            "insurance": r"保险|投保|\binsur",
-            "guarantee": r"担保|guarantee",
-            "securities": r"证券化|securiti[sz]",
-        },
-        {
-            "gold": "金奖",
-            "silver": "银奖",
-            "excellence": "优秀奖",
-            "first": "一等奖",
-            "second": "二等奖",
-            "third": "三等奖",
-        },
-        {"doctor": "博士", "master": "硕士", "bachelor": "本科|学士"},
-        {"mediation": r"调解|mediat", "arbitration": r"仲裁|arbitrat", "suit": r"诉讼|应诉|起诉|litigat|lawsuit"},
-        {"home": "国内", "abroad": r"国外|境外|海外|涉外|\boverseas\b|\babroad\b|\bforeign\b"},
+# A kind a line, its things between commas, the wordings of each between bars.
+_KINDS = tuple(
+    tuple(re.compile(thing.strip()) for thing in line.split(" , "))
+    for line in r"""
+专利|发明(?!人)|实用新型|外观设计|\bpatents?\b|\bpct\b , 商标|trade ?marks?\b|马德里 , 著作权|版权|作品登记|软著|\bcopyright , 地理标志|地标|geographical indication , 植物新品种|品种权|plant variet , 商业秘密|trade secret , 布图设计
+发明(?!人)|\binventions?\b , 实用新型|utility model , 外观设计|design patent , \bpct\b|专利合作条约
+国家级 , 省级|provincial-level , 市级|municipal-level , [区县]级
+质押|质贷|\bpledge , 保险|投保|\binsur , 担保|guarantee , 证券化|securiti[sz]
+金奖|gold (?:award|medal|prize) , 银奖|silver , 优秀奖|excellence , 一等奖 , 二等奖 , 三等奖 , 佳作 , 特等奖
+博士|\bphd\b|doctor(?:ate|al) , 硕士|master's , 本科|学士|bachelor , 大专|专科
+调解|mediat , 仲裁|arbitrat , 诉讼|应诉|起诉|litigat|lawsuit
+国内 , 国外|境外|海外|涉外|\boverseas\b|\babroad\b|\bforeign\b
+初级 , 中级 , 高级 , 正高
+示范企业|demonstration (?:compan|enterprise|firm) , 优势企业|advantage(?:ous)? (?:compan|enterprise|firm) , 试点企业|pilot (?:compan|enterprise|firm)
+申请(?:量|了|件|多少|\d)|applications|filings , 授权(?:量|了|件|多少|\d)|\bgranted\b
+高新技术企业|高企|high-tech (?:enterprise|compan|firm) , 科技型中小 , 小微|微型|small and micro , 规模以上|规上 , 专精特新 , 上市公司|上市企业|listed (?:compan|firm)
+担保费|guarantee fees? , 评估费|(?:appraisal|valuation) fees? , 保费|保险费|premium , 登记费|registration fees? , 代理费|agency fees? , 审计费|audit fees? , 律师费|legal fees? , 年费|annual fees? , 诉讼费 , 检测费|鉴定费 , 认证费|certification fees?
+初审 , 复审|复核 , 终审
+(?<![0-9一二三四五六七八九十几多两百])个人(?!信用|信息)|自然人|\bindividuals?\b , 企业|公司|\bcompan|\benterprise|\bfirms?\b , 高校|大学|院校|\buniversit , 科研院所|研究院|研究所|research institut
+单位|organi[sz]ations? , (?<![0-9一二三四五六七八九十几多两百])个人|\bindividuals?\b|private person
+养老 , 医疗|医保 , 失业 , 工伤 , 生育
+小学 , 初中 , 高中 , 幼儿园|kindergarten , 大学|高校|universit
+供水|自来水|用水|water supply , 供热|供暖|采暖|\bheating , 供电|用电|electricity , 供气|燃气|天然气 , 排水|污水|sewage|drainage
+较大事故 , 重大事故 , 特别重大事故|特大事故
+城镇|\burban , 农村|乡村|\brural
+组长|group leader , 主任(?!委员)|\bdirector\b , 局长 , 秘书长|secretary-general , 会长 , 院长 , 书记|party secretary , 市长|\bmayor\b , 召集人|convener
+一审|first instance , 二审|second instance , 再审|retrial
+水污染 , 大气|扬尘|\bair\b|\bdust\b , 噪声|噪音|\bnoise\b , 土壤|\bsoil\b
+甲级 , 乙级 , 丙级
+上半年 , 下半年
+律师(?!费|事务所)|lawyers? , 专利代理(?:师|人)|patent (?:agent|attorney) , 公证员|notar , 仲裁员 , 调解员|mediators? , 技术调查官|technical investigat
+台湾|台胞|台商|taiwan , 香港|hong kong , 澳门|maca[uo] , 外国人|外籍|foreign nationals?
+利息|贴息|\binterest\b , 本金|坏账|不良|损失|principal|bad (?:loan|debt)|\bloss(?:es)?\b
+施工单位|施工方|contractor , 建设单位|业主单位|project owner|developer , 监理单位 , 设计单位
+业主(?!大会|委员会)|homeowner , 物业(?!费)|property manage , 业主委员会|业委会|owners' committee , 居委会|居民委员会
+摩托车|motorcycle , 电动自行车|电动车|e-bike , 机动车|汽车|\bcars?\b
+种子|种苗 , 农药|pesticide , 化肥|fertili , 地膜|mulch
+""".strip().split("\n")
+)
+# Of what is numbered, each number is a thing of its own: 2级, 第二批, 三期.
+_NUMBERED = tuple(
+    re.compile(pattern)
+    for pattern in (
+        "([0-9一二三四五六七八九十]+)级(?![别市财])",
+        "第?([0-9一二三四五六七八九十]+)期(?![间限权])",
+        "第([0-9一二三四五六七八九十]+)[批届]",
+        "([一二三四])季度",
     )
 )
 
 
+@lru_cache(maxsize=1 << 14)  # one question is held against every sentence that is read
 def opposed(question: str, text: str, context: str) -> int:
     """Of how many kinds a folded question names things of which neither a text nor its context names any, while the
     text names others."""
     found = 0
     for kind in _KINDS:
-        asked = {name for name, pattern in kind.items() if pattern.search(question)}
-        said = {name for name, pattern in kind.items() if pattern.search(text)} if asked else set()
-        if said and not said & asked:
-            found += not any(kind[name].search(context) for name in asked)
+        asked = [thing for thing in kind if thing.search(question)]
+        if asked and any(thing.search(text) for thing in kind):
+            found += not any(thing.search(text) or thing.search(context) for thing in asked)
+    for number in _NUMBERED:
+        if asked_numbers := set(number.findall(question)):
+            said = set(number.findall(text))
+            found += bool(said) and not asked_numbers & (said | set(number.findall(context)))
     return found

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
 
+from index.passages import context
 from index.types import Hit, Passage
 from qa import evidence, sought
+from qa.contrast import opposed
 from qa.figures import figures
 from qa.sought import Detail
 from qa.types import Question
@@ -20,12 +22,13 @@ _CLAUSE_WEIGHT = 0.13  # of the clause's own fused score in a sentence's
 _YEAR = 0.1  # for a sentence of the year asked for, and against one of another
 _SOUGHT = 0.22  # for a sentence that holds what the kind of question asks for
 _CLAIMED = 0.12  # for a sentence with a figure of the kind that a yes-or-no question has
+_OPPOSED = 0.15  # against a sentence that speaks of another thing of the kind that is asked about
 _ALIKE = {"名": "人", "位": "人", "户": "家"}
-_BRACKET = re.compile(
+BRACKET = re.compile(
     r"[(（][^()（）]*(?:(?:牵头|责任|配合)单位|负责)[^()（）]*(?:[(（][^()（）]*[)）][^()（）]*)*[)）]\s*$"
 )
 
-_IN_CHARGE = re.compile(
+IN_CHARGE = re.compile(
     "牵头|[负負][责責]|依托|依託|会同|會同|由[^,，。；]{2,20}(?:组织|組織|承担|承擔|处理|處理|受理)"
 )
 
@@ -76,8 +79,11 @@ def score(passage: Passage, question: Question) -> float:
     matched = evidence.match(passage) + _CLAUSE_WEIGHT * passage.hit.score
     matched += _year(passage, question)
     wanted = sought.details(question)
-    if wanted and any(detail.told(evidence.folded(evidence.readable(passage.hit, passage.text))) for detail in wanted):
+    text = evidence.folded(evidence.readable(passage.hit, passage.text))
+    if any(detail.told(text) for detail in wanted):
         matched += _SOUGHT
+    if opposed(question.topic, text, evidence.folded(context(passage.hit.clause, passage.hit.document))):
+        matched -= _OPPOSED
     if (claimed := _claimed(question)) and claimed & _dimensions(passage.text):
         matched += _CLAIMED
     return matched
@@ -121,13 +127,13 @@ def _widen(top: tuple[float, Passage], own: Sequence[tuple[float, Passage]], que
         first, last = min(first, at), max(last, at)
         start, end = min(start, own[at][1].start), max(end, own[at][1].end)
     if sought.asks_department(question):
-        bracket = _BRACKET.search(passage.hit.clause.text)
+        bracket = BRACKET.search(passage.hit.clause.text)
         at = passage.hit.clause.start + bracket.start() if bracket else end
-        if bracket and not _IN_CHARGE.search(passage.hit.document.text[start : min(at, end)]):
+        if bracket and not IN_CHARGE.search(passage.hit.document.text[start : min(at, end)]):
             start, end = at if at >= end else start, passage.hit.clause.end
         return _trimmed(passage.hit, start, end, value)
     text = passage.hit.document.text[start:end]
-    if passage.hit.clause.kind != "row" and (bracket := _BRACKET.search(text)) and bracket.start() > 10:
+    if passage.hit.clause.kind != "row" and (bracket := BRACKET.search(text)) and bracket.start() > 10:
         end = start + bracket.start()
     return _trimmed(passage.hit, start, end, value)
 

@@ -358,9 +358,9 @@ DETAILS = tuple(
             (
                 r"哪[一两二三几]?[个些]?(?:局|部门|部委|单位|机构|机关|委)|谁(?:来|去)?(?:牵头|负责|主管|管)|[归由找]谁|归哪|是谁的(?:活|事|职责|任务)|哪[一两二三几]个?市?[局委办]|哪[几两二三]?家(?:单位|机构|部门)|(?:配合|协助)\S{0,8}(?:是|有)谁",
                 r"(?:责任|牵头|配合|主管|协助|协办)(?:单位|部门)",
-                r"which (?:\w+ ){0,3}(?:departments?|agenc|bod|bureau|authorit|offices?|ministr)(?!.*\b(?:set up|created|founded|formed)\b)",
-                r"who (?:else )?(?:is|are|was|were|has|leads|runs)?\b.*(?:in charge|responsible|answerable|accountable|assist)|who (?:leads|runs)\b",
-                r"in charge of|lead (?:agency|unit)|\bassist(?:ing|s)\b",
+                r"which (?:\w+ ){0,3}(?:departments?|agenc|bod(?:y|ies)|bureaus?|authorit|offices?|ministr)(?!.*\b(?:set up|created|founded|formed)\b)",
+                r"\bwho\b.*\b(?:in charge|responsible|answerable|accountable|assist\w*|the lead)\b|\bwho (?:leads|runs|supports|helps)\b",
+                r"in charge of|lead (?:agency|unit)|\bassist(?:ing|s)\b|(?:what|which) (?:\w+ ){1,4}(?:is|are) responsible",
             ),
             _text(
                 "牵头|负责|单位|部门|局|委|厅|会同|主管|政府|机构|机关|中心|协会|承担|法院|检察院|责任人|公司|银行|高校|院所|由[^,，。;；]{2,24}(?:提供|组织|实施|出|承担|负担|分担|筹)"
