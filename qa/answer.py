@@ -18,7 +18,7 @@ from qa.premise import granted, supposition
 from qa.replies import ChatFault
 from qa.stance import refuses
 from qa.types import Answer, AnswerStatus, Citation, Question
-from qa.understand import follow, understand
+from qa.understand import follow, of_city, understand
 
 RETRIEVED = 10
 RELATED = 3
@@ -53,8 +53,8 @@ class Answerer:
         groups = self._by_city(question, hits)
         quotes: list[Quote] = []
         silent = []
-        for city, found in groups:
-            chosen = self._evident(question, found, most=2 if len(groups) > 1 else 3)
+        for city, asked, found in groups:
+            chosen = self._evident(asked, found, most=2 if len(groups) > 1 else 3)
             quotes += chosen
             if not chosen and city:
                 silent.append(city)
@@ -91,12 +91,14 @@ class Answerer:
 
     # Steps
 
-    def _by_city(self, question: Question, hits: Sequence[Hit]) -> list[tuple[str | None, list[Hit]]]:
+    def _by_city(self, question: Question, hits: Sequence[Hit]) -> list[tuple[str | None, Question, list[Hit]]]:
+        """Each city that is asked about with what is asked of it and its hits."""
         if len(question.cities) < 2:
-            return [(None, list(hits))]
+            return [(None, question, list(hits))]
+        shares = {city: of_city(question, city) for city in question.cities}
         return [
-            (city, self.retrieve(replace(question, cities=(city,), scope=_only(question.scope, city))))
-            for city in question.cities
+            (city, share, self.retrieve(replace(share, cities=(city,), scope=_only(question.scope, city))))
+            for city, share in shares.items()
         ]
 
     def passages(self, question: Question, hits: Sequence[Hit] | None = None) -> list[Passage]:

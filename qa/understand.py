@@ -29,6 +29,7 @@ _COMPARES = re.compile(
 _SHORT_YEAR = re.compile(
     r"(?<![\d第满近约达超过每职了作营.-])(?:(?:1[0-9]|2[0-9])(?=年[底末初度])|(?:1[346789]|2[1234])(?=年(?![以内期后前来间多满的之左级制])))"
 )
+_ASKS = re.compile(r"多少|几|什么|哪|怎|谁|吗|\b(?:how|what|which|who|when|where)\b")
 _GOING_ON = frozenset("那 那么 再 呢 也 and about what how then same".split())
 _GOES_ON = re.compile(r"那|那么|它|其中|另外|还有|上述|这|and\b|what about|how about|then\b|also\b|its?\b|that\b")
 # After a place these make it the origin of somebody, not the place whose policy is asked for.
@@ -86,6 +87,26 @@ def _subject(folded: str) -> str:
     """The text without the words that only ask for a comparison; the text itself if nothing else is in it."""
     rest = _COMPARES.sub(" ", folded)
     return rest.strip() if re.search(r"[^\W_]{2}", rest) else folded
+
+
+def of_city(question: Question, city: str) -> Question:
+    """A question on several cities with what it asks of one: in 青岛一年帮多少家?厦门接了几件案件 each has a part of its
+    own."""
+    parts = [part for part in re.split("[?？。;；,，]", fold(question.text)) if part.strip()]
+    named = [
+        {name for mention in places.mentions(part) for name in _names(mention)} & set(question.cities)
+        for part in parts
+    ]
+    asking = [names for part, names in zip(parts, named, strict=True) if len(names) == 1 and _ASKS.search(part)]
+    if {name for names in asking for name in names} == set(question.cities):
+        kept = [part for part, names in zip(parts, named, strict=True) if not names or names == {city}]
+        rest = [_without(part, [one for one in places.mentions(part) if city in _names(one)]) for part in kept]
+        return replace(question, topic=_subject(",".join(rest)), years=_years(",".join(kept)))
+    return question
+
+
+def _names(mention: Mention) -> set[str]:
+    return {place.name for place in mention.places}
 
 
 def follow(question: Question, previous: Question | None) -> Question:
