@@ -48,10 +48,8 @@ _AFTER = re.compile("([^,，。;；]{2,12}[^,，。;；以今最落])后[,，]")
 
 def direction(premise: Premise, reader: Reader) -> Wrong | None:
     """What is said to rise, go on, open or come earlier and by the clause does the reverse."""
-    if not premise.leaning:
-        return None
     nearest = reader.parts(premise)[0]
-    same = [part for part in reader.near(premise, share=_FAR) if part.sentence == nearest.sentence]
+    same = [part for part in reader.parts(premise) if part.sentence == nearest.sentence]
     for one, other in _OPPOSITES:
         for asked, reverse in ((one, other), (other, one)):
             claim = asked.search(premise.text)
@@ -60,19 +58,21 @@ def direction(premise: Premise, reader: Reader) -> Wrong | None:
             for part in same:
                 if asked.search(part.text):
                     break
-                alike = part.near >= nearest.near * _NEAREST
-                if reverse.search(part.text) and _of_the_same(premise, part, claim.group(), reverse, alike):
+                if reverse.search(part.text) and _of_the_same(premise, part, claim.group(), reverse, nearest):
                     return Wrong(claim.group(), part.written)
     return None
 
 
-def _of_the_same(premise: Premise, part: Part, claim: str, reverse: re.Pattern[str], alike: bool) -> bool:
-    """Whether a change since the year before is spoken of, one by the same figure, or one of the same thing."""
+def _of_the_same(premise: Premise, part: Part, claim: str, reverse: re.Pattern[str], nearest: Part) -> bool:
+    """Whether both speak of a change by the same figure; or, of one that the asker believes in, of a change since the
+    year before, or of the same thing."""
     values = {figure.value for figure in figures(premise.text)} & {figure.value for figure in figures(part.text)}
-    if values or (_SINCE.search(premise.text) and _SINCE.search(part.text)):
-        return True
+    if values or not premise.leaning:
+        return bool(values)
+    if _SINCE.search(premise.text) and _SINCE.search(part.text):
+        return part.near >= nearest.near * _FAR
     rest = premise.text.replace(claim, "~")
-    return alike and len(pairs(rest) & pairs(reverse.sub("~", part.text))) >= _SHARED
+    return part.near >= nearest.near * _NEAREST and len(pairs(rest) & pairs(reverse.sub("~", part.text))) >= _SHARED
 
 
 def turned(premise: Premise, reader: Reader) -> Wrong | None:

@@ -36,6 +36,7 @@ _TO = re.compile("[至到~～—–-]|[低少小]于|不[满足到]")
 _BELOW = re.compile("以[下内]|不[满足到]")
 _THRESHOLD = re.compile("不足|未满|不满")
 _FIRST = re.compile(r"\b(?:topp(?:ed|ing)|tops|came top)\b|榜首|[居列占得夺获]首位|夺冠")
+_EVEN = re.compile("各[出担掏付摊]?一半|各承?担一半|对半[分出]|五五开")
 _ABOUT = re.compile(r"(?:约|大约|近|将近|大概|about|around|roughly|nearly|almost|some|approximately)\s*$")
 _ROUGHLY = Decimal("1.4")  # 三千多万 is less than 4,200万
 
@@ -158,11 +159,13 @@ def _by_kind(text: str, language: str) -> Iterator[tuple[str, Figure]]:
     """The figures of a text with what they may be compared with."""
     first = [Figure(Decimal(1), "rank", one.start(), one.end(), one.group()) for one in _FIRST.finditer(text)]
     often, placed = frequencies(text), [*ranks(text), *first]
+    even = [Figure(Decimal(1), "ratio", one.start(), one.end(), one.group()) for one in _EVEN.finditer(text)]
     yield from (("every", figure) for figure in often)
     yield from (("rank", figure) for figure in placed)
+    yield from (("ratio", figure) for figure in even)
     if at_once := re.search("之日起(?=施行|实施|生效|执行)", text):
         yield "period", Figure(Decimal(0), "period", at_once.start(), at_once.end(), at_once.group())
-    taken = [(figure.start, figure.end) for figure in (*often, *placed)]
+    taken = [(figure.start, figure.end) for figure in (*often, *placed, *even)]
     for figure in figures(text):
         if any(start < figure.end and figure.start < end for start, end in taken):
             continue

@@ -106,10 +106,10 @@ def _year(passage: Passage, question: Question) -> float:
     if not question.years:
         return 0.0
     clause = passage.hit.clause
-    columns = " ".join(cell.column or "" for cell in clause.cells) if clause.kind == "bullet" else ""
+    columns = " ".join(cell.column or "" for cell in clause.cells)
     if any(year in columns or year in passage.text for year in question.years):
         return _YEAR
-    return -_YEAR if re.search(r"\d{4}年", columns) else 0.0
+    return -_YEAR if clause.kind == "bullet" and re.search(r"\d{4}年", columns) else 0.0
 
 
 def _widen(top: tuple[float, Passage], own: Sequence[tuple[float, Passage]], question: Question) -> Quote:

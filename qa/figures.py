@@ -16,7 +16,7 @@ _CN = r"[零〇一二三四五六七八九十百千两]+"
 _DECIMAL = rf"{_CN}(?:点{_CN})?"
 _RANGE = re.compile(r"\s*(?:[-~～—–至到]|to)+\s*")
 _MEASURES = (
-    "家|件|个|項|项|人|名|倍|所|成|小时|分钟|厘米|毫米|平方公里|平方米|立方米|公里|米|公顷|亩|吨|公斤|摄氏度|分贝|课时|学时"
+    "家|件|个人(?![工才体民信征账])|个|項|项|人|名|倍|所|成|小时|分钟|厘米|毫米|平方公里|平方米|立方米|公里|米|公顷|亩|吨|公斤|摄氏度|分贝|课时|学时"
     "|处|位|届|轮|座|户|辆|台"
 )
 # What numbers in characters count: 三次, but not 一次性, nor 一处理.
@@ -83,7 +83,7 @@ def _figure(match: re.Match[str]) -> Figure | None:
         )
     number, scale, unit = match["number"], (match["scale"] or "").lower(), (match["unit"] or "").lower()
     unit = _ENGLISH_UNITS.get(" ".join(unit.rstrip("s").split()), unit)
-    unit = {"個月": "个月", "周岁": "岁", "摄氏度": "度", "星期": "周", "个星期": "周"}.get(
+    unit = {"個月": "个月", "周岁": "岁", "摄氏度": "度", "星期": "周", "个星期": "周", "个人": "人"}.get(
         unit, unit.removeprefix("个") if unit.endswith("工作日") else unit
     )
     if word := match["word"]:

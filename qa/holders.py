@@ -145,6 +145,7 @@ def _is(asked: str, text: str) -> bool:
 
 # Nouns of one kind exclude one another: what is in 黄岛区 is not in 崂山区.
 _KINDS = re.compile("(?:区|县|局|委|院|厅|大学|学院|银行|公司|中心)$")
+_COUNTED = re.compile("[一二两三几多每各某哪这那][家个所间]?$")  # 一家银行 names none
 _GENERIC = re.compile("(?:[园社城校小山景市各功]|开发|示范|试验|协作|保税|先行|功能|地)区$|(?:有限|投资|本|子)公司$")
 
 
@@ -173,7 +174,7 @@ def _named_in(text: str) -> list[str]:
     found, before = [], ""
     for word in words(text):
         if kind := _KINDS.search(word):
-            name = before + word if kind.group() == word else word
+            name = before + word if kind.group() == word and not _COUNTED.match(before) else word
             if len(name) > len(kind.group()) + 1 and not _GENERIC.search(name):
                 found.append(name)
         before = word

@@ -163,7 +163,7 @@ DETAILS = tuple(
         (
             "materials",
             (
-                r"(?:哪些|什么|几样)\w{0,4}(?:材料|资料|证件|表格)|(?:材料|资料|证件|表格)\w{0,3}(?:哪些|什么)",
+                r"(?:哪些|什么|几样)\w{0,4}(?:材料|资料|证件|表格)|(?:材料|资料|证件|表格)\w{0,3}(?:哪些|什么)|(?:全部|所有|列出\S{0,24})(?:材料|资料|证件)",
                 r"documents? (?:do i|must i|are needed|are required|needed)|paperwork|which forms|what papers",
             ),
             _text(r"材料|证明|申请表|申请书|凭证|复印件|证书|(?:提交|提供|出具|填[写报])\S{2}"),
@@ -356,7 +356,7 @@ DETAILS = tuple(
         (
             "department",
             (
-                r"哪[一两二三几]?[个些]?(?:局|部门|部委|单位|机构|机关|委)|谁(?:来|去)?(?:牵头|负责|主管|管)|[归由找]谁|归哪|是谁的(?:活|事|职责|任务)|哪[一两二三几]个?市?[局委办]|哪[几两二三]?家(?:单位|机构|部门)|(?:配合|协助)\S{0,8}(?:是|有)谁",
+                r"哪[一两二三几]?[个些]?(?:局|部门|部委|单位|机构|机关|委)|谁(?:来|去)?(?:牵头|负责|主管|管)|[归由找]谁|归哪|是谁的(?:活|事|职责|任务)|哪[一两二三几]个?市?[局委办]|哪[几两二三]?家(?:单位|机构|部门)|(?:配合|协助)\S{0,8}(?:是|有)(?:谁|哪)",
                 r"(?:责任|牵头|配合|主管|协助|协办)(?:单位|部门)",
                 r"which (?:\w+ ){0,3}(?:departments?|agenc|bod(?:y|ies)|bureaus?|authorit|offices?|ministr)(?!.*\b(?:set up|created|founded|formed)\b)",
                 r"\bwho\b.*\b(?:in charge|responsible|answerable|accountable|assist\w*|the lead)\b|\bwho (?:leads|runs|supports|helps)\b",
@@ -433,6 +433,7 @@ def details(question: Question) -> tuple[Detail, ...]:
     # What is asked for more closely need not be held in general too; nor is 电话多少 a figure, or 找谁问,电话多少 a department.
     spare = {"count", "figure", "condition"} if names & _BARE else {"figure"} if "count" in names else set()
     spare |= {"figure", "department"} if "contact" in names else set()
+    spare |= {"name"} if re.search("(?:单位|部门)[^,，]{0,4}谁", topic) else set()
     spare |= {"penalty"} if names & (_BARE | {"count"}) - {"money", "duration", "interval", "rate"} else set()
     return tuple(detail for detail in found if detail.name not in spare)
 

@@ -99,6 +99,9 @@ def denial(premise: Premise, reader: Reader) -> Wrong | None:
             or _agreed(asked, part, said, reader.parts(premise, focus))
         ):
             continue
+        whom = re.search("不[给对向]([㐀-鿿]{2,8})$", focus)
+        if whom and not pairs(whom[1]) & pairs(fold(part.sentence)):
+            continue  # 不给个人 says nothing of what is given to firms
         if asked == "allowed" and re.search(r"\bonly\b|才|方可|\bfined\b|\bpunish|罚", focus):
             continue  # a limit, or a penalty
         if _APPROVED.search(focus) and _UNAPPROVED.search(part.sentence):

@@ -17,7 +17,8 @@ from qa.types import Question
 LONGEST = 2_000  # characters of a question
 
 _VALIDITY = re.compile(
-    r"有效吗|还有效|是否有效|有效期|还管用|(?<![就会被])(?:失效|过期|作废)|还能用|现行有效|什么时候到期|in force|still valid|expire|in effect|validity|lapse"
+    r"有效吗|还有效|是否有效|有效期|还管用|(?<![就会被])(?:失效|过期|作废)|还能用|现行有效|什么时候到期|still valid|expire|validity|lapse"
+    r"|\b(?:still|is|are|was|be|remains?|currently|yet|it|plan|scheme|rules|regulation) (?:\w+ ){0,2}in (?:force|effect)\b"
 )
 _YES_OR_NO = re.compile(
     r"(?P<verb>[\u4e00-\u9fff])不(?P=verb)|吗(?:[?？。]|$)|是不是|对吗|对不对|是否|有没有|能不能|[能可会]否|可不可以|没错吧|吧[?？]?$|对吧|属实|准确|^(?:is|are|does|do|did|can|could|has|have|will|would|should)\b|right\?|correct\?|am i right|please confirm|is (?:it|that) true|is that (?:right|correct)|对不对|真的|, (?:is|are|does|do|has|isn't|doesn't)"
