@@ -207,7 +207,7 @@ def _agrees(asked: Figure, said: Figure, text: str, source: str) -> bool:
     if asked.unit in ("rank", "every", "月"):
         return asked.value == said.value
     bound, other = _bound(asked, text), _bound(said, source)
-    if bound and other and bound != other:
+    if bound and other and bound != other and not re.search(r"\bnot\b|n't|[不没]", text):
         return abs(asked.value - said.value) > said.value / 200 and (said.value > asked.value) == (bound == ">")
     if bound and bound != other:
         return said.value >= asked.value if bound == ">" else said.value <= asked.value
