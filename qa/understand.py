@@ -95,8 +95,7 @@ def of_city(question: Question, city: str) -> Question:
     own."""
     parts = [part for part in re.split("[?？。;；,，]", fold(question.text)) if part.strip()]
     named = [
-        {name for mention in places.mentions(part) for name in _names(mention)} & set(question.cities)
-        for part in parts
+        {name for mention in places.mentions(part) for name in _names(mention)} & set(question.cities) for part in parts
     ]
     asking = [names for part, names in zip(parts, named, strict=True) if len(names) == 1 and _ASKS.search(part)]
     if {name for names in asking for name in names} == set(question.cities):
