@@ -23,7 +23,8 @@ _IN_FORCE = r"(?:in(?:to)? (?:force|effect)|(?:take|took|taken) effect)"
 _ASKS_SINCE = re.compile(
     r"(?:何时|什么时候|哪一?[天年日]|几[月号]|\d日?(?:起|就|才|以?来))[^,，。;；]{0,6}(?:施行|生效|实施|执行)"
     r"|(?:施行|生效|实施)(?:日期|时间)"
-    rf"|when (?:did|do|does|will|was|has)\b.*\b{_IN_FORCE}\b|\b{_IN_FORCE},? (?:only )?(?:since|on|from|in)\b.*\d{{4}}"
+    rf"|when (?:did|do|does|will|was|has)\b.*\b{_IN_FORCE}\b"
+    rf"|\b{_IN_FORCE},? (?:only )?(?:since|on|from|in)\b.*(?:\d{{4}}|\bday\b)"
     rf"|(?:since when|(?:since|from|on) (?:what|which) (?:day|date))\b.*\b(?:{_IN_FORCE}|appl(?:y|ied)|effective)\b"
 )
 _DOCUMENT = re.compile(

@@ -29,6 +29,7 @@ _OPPOSITES = [
             r"开放(?!许可|式)|开门|\bopen(?:s|ed)?\b(?! licen)",
             r"关闭|关门|歇业|封闭|\bclos(?:e|es|ed|ing)\b",
         ),
+        (r"延长|加长|\b(?:extend\w*|lengthen\w*|longer)\b", r"缩短|\b(?:shorten\w*|shorter|cut)\b"),
         (r"提前|\bearlier\b", r"推迟|延后|顺延|\b(?:postpon\w+|delay\w*)\b"),
     )
 ]

@@ -22,6 +22,7 @@ Check = Callable[[Premise, Reader], Wrong | None]
 _FAR = 0.3  # of the nearest part's nearness, below which a part speaks of something else
 _DATED = 0.7  # of the nearest part's nearness: a heading in the same clause is often nearer than what has a date
 _NOISE = 0.1  # of a nearness: what lies this close may be meant as well
+_ALSO = 0.35  # of the nearest part's nearness, from which another clause's part may be meant
 _TOPIC = 0.2  # nearness of a part that may say the reverse
 
 _AT_LEAST = re.compile(
@@ -122,9 +123,18 @@ def _figures(premise: Premise, reader: Reader) -> Wrong | None:
         if len(several) > 1 and all(
             any(_agrees(one, other, text, part.text) for part, other in told) for one in several
         ):
-            continue  # 每张奖一万,一年不超过五万: the sentence has both
+            # 每张奖一万,一年不超过五万: the sentence has both, if not for each other's things.
+            if len(several) == 2 and _exchanged(several, text, fold(first.sentence)):
+                return Wrong(asked.text, first.sentence.strip())
+            continue
         if premise.language == "zh":
             best = [(part, said) for part, said in best if part is first or not _less(part, first, premise.text)]
+        # What another clause says of the same in so many figures is no error of the asker.
+        best += [
+            (part, said)
+            for part, said in holding
+            if part.citation is not first.citation and part.near >= first.near * _ALSO
+        ]
         if not any(_fits(one, said, text, part.text) for part, said in best for one in alike):
             return Wrong(asked.text, _range(best[0][1], best[0][0].text))
     return None
@@ -138,6 +148,26 @@ def _fits(asked: Figure, said: Sequence[Figure], text: str, source: str) -> bool
     if bounded:
         return any(_agrees(asked, other, text, source) for other in bounded)
     return _within(asked, said, source) or any(_agrees(asked, other, text, source) for other in said)
+
+
+def _exchanged(asked: Sequence[Figure], text: str, sentence: str) -> bool:
+    """Whether of two figures each stands with the thing of the other: 优势企业5家、示范50家 for 优势50家、示范5家."""
+    own, its = ([part for part in re.split("[,，、;；]|以及", whole) if figures(part)] for whole in (text, sentence))
+    things: list[list[set[str]]] = []
+    for parts in (own, its):
+        held = [
+            next((pairs(part) for part in parts if any(one.value == figure.value for figure in _all(part))), None)
+            for one in asked
+        ]
+        things.append([thing for thing in held if thing])
+    if [len(held) for held in things] != [2, 2]:
+        return False
+    (a, b), (c, d) = things
+    return len(a & d) + len(b & c) > len(a & c) + len(b & d)
+
+
+def _all(text: str) -> list[Figure]:
+    return [*figures(text), *ranks(text)]
 
 
 def _range(said: Sequence[Figure], text: str) -> str:
@@ -165,7 +195,8 @@ def _by_kind(text: str, language: str) -> Iterator[tuple[str, Figure]]:
     yield from (("ratio", figure) for figure in even)
     if at_once := re.search("之日起(?=施行|实施|生效|执行)", text):
         yield "period", Figure(Decimal(0), "period", at_once.start(), at_once.end(), at_once.group())
-    taken = [(figure.start, figure.end) for figure in (*often, *placed, *even)]
+    taken = [(one.start, one.end) for one in (*often, *placed, *even)]
+    taken += [one.span() for one in _DATE.finditer(text) if one["name"]]
     for figure in figures(text):
         if any(start < figure.end and figure.start < end for start, end in taken):
             continue
@@ -243,7 +274,7 @@ _DATE = re.compile(
     r"(?<!\d)(?P<year>(?:19|20)\d\d)(?!\d)(?!\s*[-~～—–至]\s*20)(?:\s*年\s*(?P<month>\d{1,2})\s*月(?:\s*(?P<on>\d{1,2})\s*[日号])?)?"
 )
 _DUE = re.compile(
-    r"(?:到|至|自|从|于|截止|截至|until|till|by|through|end of|since|from|as of|before|after|in|on|during)\s*$|是$"
+    r"(?:到|至|自|从|于|截止|截至|until|till|by|through|end of|since|from|as of|before|after|in|on|of|during)\s*$|是$"
 )
 _DUE_AFTER = re.compile(
     r"\s*年?度?(?:[底末前起]|之前|以前|开始|以后|才|就|\d+月)|\s*(?:is|was)?\s*the (?:last|final|closing) (?:day|date)"

@@ -145,6 +145,7 @@ def _is(asked: str, text: str) -> bool:
 
 # Nouns of one kind exclude one another: what is in 黄岛区 is not in 崂山区.
 _KINDS = re.compile("(?:区|县|局|委|院|厅|大学|学院|银行|公司|中心)$")
+_QUOTED = re.compile('[“"《]([^“”"《》]{2,16})[”"》]')
 _COUNTED = re.compile("[一二两三几多每各某哪这那][家个所间]?$")  # 一家银行 names none
 _GENERIC = re.compile("(?:[园社城校小山景市各功]|开发|示范|试验|协作|保税|先行|功能|地)区$|(?:有限|投资|本|子)公司$")
 
@@ -154,6 +155,11 @@ def names(premise: Premise, reader: Reader) -> Wrong | None:
     near = reader.near(premise, share=0.5)
     cited = "。".join({whole(part.citation) for part in reader.parts(premise)})
     texts = [re.sub("(?:联合|会同|协同|配合)[^,。;]*", "", part.text) for part in near]
+    for asked in _QUOTED.findall(premise.text):
+        others = [name for text in texts for name in _QUOTED.findall(text)]
+        said = [name for name in others if 2 * len(set(name) & set(asked)) >= len(asked)]
+        if said and asked not in cited and not any(name in premise.text for name in said):
+            return Wrong(asked, said[0])
     for asked in _named_in(premise.text):
         kind = _KINDS.search(asked)
         said = [name for text in texts for name in _named_in(text) if kind and name.endswith(kind.group())]

@@ -29,6 +29,7 @@ _DEONTIC = re.compile(
 _DENIED = re.compile(
     r"不|没|未|无(?=[法权关人此])|取消|拒绝|排除|废止|n't\b"
     r"|\b(?:not|no|never|nothing|neither|none|lacks?|nobody|(?:rul\w+|left|leaves?|leaving) out"
+    r"|(?:keeps?|kept|leaves?|left) (?:\w+ ){1,6}out of"
     r"|(?:discourag|refus|declin|exclud|reject|abolish)\w+)\b"
 )
 # Whether a thing is paid for is a quality that is held against the clause's (qa/contradict.py), no denial of an act.
