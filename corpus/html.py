@@ -7,6 +7,8 @@ from typing import Any
 from lxml import etree
 from lxml import html as parser
 
+from corpus import tables
+
 # Where the content systems of Chinese governments put a policy's text, most common first.
 _BODIES = (
     ".TRS_Editor", "#UCAP-CONTENT", ".pages_content", "#zoom", "#Zoom", ".article-content", ".article_content",
@@ -102,6 +104,8 @@ def _lines(element: Any) -> Iterator[str]:
 def _rows(table: Any) -> Iterator[str]:
     """Rows of a table; a cell that spans rows or columns stands in each of them, since it belongs to each of them."""
     hanging: dict[int, tuple[int, str]] = {}
+    rows: list[list[str]] = []
+    marked = 0  # rows at the top that the page marks as header
     for row in table.iter("tr"):
         cells: list[str] = []
 
@@ -119,7 +123,10 @@ def _rows(table: Any) -> Iterator[str]:
                 cells.append(text)
         fill()
         if any(cells):
-            yield "\t".join(cells)
+            if marked == len(rows) and (row.getparent().tag == "thead" or {child.tag for child in row} == {"th"}):
+                marked += 1
+            rows.append(cells)
+    yield from tables.as_lines(rows, marked)
 
 
 def _span(value: str | None) -> int:

@@ -446,8 +446,8 @@ class _Parser:
         cells = {(cell.start, cell.end) for clause in self.clauses for cell in clause.cells}
         columns = {cell.column for clause in self.clauses for cell in clause.cells}
         # A block is a header as far as its last name of a column, if half of it or more are such names.
-        blocks = Counter(head.block for head in self.heads)
-        named: dict[int | None, list[int]] = {block: [] for block in blocks}
+        blocks = Counter(head.block for head in self.heads if re.search(r"\w", self.text[head.start : head.end]))
+        named: dict[int | None, list[int]] = {head.block: [] for head in self.heads}
         for head in self.heads:
             names = BETWEEN_CELLS.split(self.text[head.start : head.end])
             if any(is_number_column(name) or squeeze(name) in columns for name in names):
@@ -459,7 +459,7 @@ class _Parser:
                 stays = head.address in above
             else:
                 known = named[head.block]
-                header = 2 * len(known) >= blocks[head.block] and head.start <= known[-1]
+                header = 2 * len(known) >= blocks[head.block] and bool(known) and head.start <= known[-1]
                 stays = header or (head.start, head.end) in cells
             if stays or is_bare(text) or not re.search(r"\w", text):
                 self.headings.append(Heading(head.start, head.end, head.level))
