@@ -140,6 +140,12 @@ def _notes(texts: list[str]) -> Iterator[int]:
             count, sign = (1, first[1]) if first else (0, "")
 
 
+def _goes_on(text: str, mark: str) -> bool:
+    """Whether a paragraph that begins with 一是 says 二是 too: it speaks of all of them."""
+    value = numerals.to_int(mark[:-1])
+    return value == 1 and re.search("[。；;，,：:、]\\s*二是", text) is not None
+
+
 class _Parser:
     def __init__(self, document: str, text: str, title: str | None) -> None:
         self.document = document
@@ -233,7 +239,7 @@ class _Parser:
             self._head(line.start, title.end)
             return number + 2
         if number not in self.notes and (found := marker(line.text)):
-            if found[0] != SHI or self._continues(found[1]):
+            if found[0] != SHI or (self._continues(found[1]) and not _goes_on(line.text, found[1])):
                 return self._numbered(number, *found)
         if bullet := BULLET.match(line.text):
             if bullet.group() != "l" or self.wingdings:
