@@ -12,7 +12,7 @@ from docx.oxml.ns import qn
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 
-from corpus import numerals
+from corpus import numerals, tables
 from corpus.types import CorpusError
 
 _LARGEST = 200 * 2**20  # bytes that the parts of a file may unpack to: more is no office document
@@ -61,10 +61,16 @@ def _lines(document: Document) -> Iterator[str]:
 def _rows(table: Table) -> Iterator[str]:
     """Rows with their cells between tabs. A merged cell's text stands in every row and column that it covers, since
     it belongs to each of them."""
+    rows: list[list[str]] = []
+    marked = 0  # rows at the top that Word repeats as header on each page
     for row in table.rows:
         cells = [" ".join(cell.text.split()) for cell in row.cells]
         if any(cells):
-            yield "\t".join(cells)
+            repeated = row._tr.find(f"{qn('w:trPr')}/{qn('w:tblHeader')}")
+            if marked == len(rows) and repeated is not None and repeated.get(qn("w:val")) not in ("0", "false", "off"):
+                marked += 1
+            rows.append(cells)
+    yield from tables.as_lines(rows, marked)
 
 
 class _Numbering:

@@ -7,6 +7,8 @@ from typing import Any
 from lxml import etree
 from lxml import html as parser
 
+from corpus import furniture, tables
+
 # Where the content systems of Chinese governments put a policy's text, most common first.
 _BODIES = (
     ".TRS_Editor", "#UCAP-CONTENT", ".pages_content", "#zoom", "#Zoom", ".article-content", ".article_content",
@@ -15,6 +17,9 @@ _BODIES = (
 _KEYS = re.compile(
     r"(?:索\s*引\s*号|发文字号|文\s*号|发文机关|发布机构|成文日期|发布日期|发布时间|生成日期|有效性|标\s*题)\s*[:：]"
 )
+# The same without a colon, alone in a cell; the next cell holds what it names.
+_CELL_KEYS = frozenset((*furniture.LABELS, "发布时间"))
+_NUMBER = re.compile(r"[㐀-鿿]{1,12}[〔\[［【(（]\d{4}[〕\]］】)）](?:第)?\d+号")
 _META = {"ArticleTitle": "标题", "PubDate": "发布日期", "ContentSource": "来源"}
 _BLOCKS = frozenset(
     "p div section article h1 h2 h3 h4 h5 h6 li ul ol table tbody thead tr td th dl dt dd blockquote center pre body "
@@ -62,17 +67,33 @@ def _about(root: Any, body: Any) -> Iterator[str]:
     for name, key in _META.items():
         if metas.get(name):
             yield f"{key}:{metas[name]}"
-    outside = set(body.iter())
-    for element in root.iter("h1", "li", "td", "p", "span", "div", "tr"):
-        if element in outside or any(child.tag in _BLOCKS for child in element if isinstance(child.tag, str)):
+    inside = set(body.iter())
+    above = ""  # the tag of the last element with a text of its own
+    for element in root.iter("h1", "h2", "h3", "li", "td", "th", "dt", "dd", "p", "span", "div", "tr"):
+        if element in inside or any(child.tag in _BLOCKS for child in element if isinstance(child.tag, str)):
             continue
         text = " ".join(element.text_content().split())
         if element.tag == "h1" and text:
             yield text
+        elif element.tag in ("td", "th", "dt") and (pair := _pair(element)):
+            yield pair
+        elif above in ("h1", "h2", "h3") and _NUMBER.fullmatch(re.sub(r"\s", "", text)):
+            yield text  # directly under the title
         elif len(text) < 120 and _KEYS.match(text):
             if re.fullmatch(_KEYS.pattern, text) and (value := element.getnext()) is not None:
                 text += " ".join(value.text_content().split())
             yield text
+        above = element.tag if text else above
+
+
+def _pair(cell: Any) -> str | None:
+    """发文字号:市知发〔2024〕3号 for a cell 发文字号 before one that holds the number."""
+    following = cell.getnext()
+    name = re.sub(r"[\s:：]", "", cell.text_content())
+    if name not in _CELL_KEYS or following is None or following.tag not in ("td", "dd"):
+        return None
+    value = " ".join(following.text_content().split())
+    return f"{name}:{value}" if value and re.sub(r"\s", "", value) not in _CELL_KEYS else None
 
 
 def _plain(element: Any) -> str:
@@ -85,6 +106,9 @@ def _unlinked(element: Any) -> int:
 
 def _lines(element: Any) -> Iterator[str]:
     """The text of an element, a line a block; a table's rows with their cells between tabs."""
+    if element.tag == "table" and (pairs := _pairs(element)):
+        yield from pairs
+        return
     if element.tag == "table" and len(element.findall(".//tr")) > 1 and element.findall(".//td"):
         yield from _rows(element)
         return
@@ -99,9 +123,28 @@ def _lines(element: Any) -> Iterator[str]:
     yield _tidy(line)
 
 
+def _pairs(table: Any) -> list[str]:
+    """What a table says of the document, a line each, if each of its rows holds nothing but labels and their values."""
+    found: list[str] = []
+    for row in table.iter("tr"):
+        cells = [child for child in row if child.tag in ("td", "th")]
+        names = [re.sub(r"[\s:：]", "", cell.text_content()) for cell in cells[::2]]
+        values = [_tidy(cell.text_content()) for cell in cells[1::2]]
+        if len(cells) % 2 or not all(
+            name in _CELL_KEYS for name, value in zip(names, values, strict=False) if name + value
+        ):
+            return []
+        if any(re.sub(r"[\s:：]", "", value) in _CELL_KEYS for value in values):
+            return []  # labels above their values
+        found += [f"{name}:{value}" for name, value in zip(names, values, strict=True) if name and value]
+    return found
+
+
 def _rows(table: Any) -> Iterator[str]:
     """Rows of a table; a cell that spans rows or columns stands in each of them, since it belongs to each of them."""
     hanging: dict[int, tuple[int, str]] = {}
+    rows: list[list[str]] = []
+    marked = 0  # rows at the top that the page marks as header
     for row in table.iter("tr"):
         cells: list[str] = []
 
@@ -119,7 +162,10 @@ def _rows(table: Any) -> Iterator[str]:
                 cells.append(text)
         fill()
         if any(cells):
-            yield "\t".join(cells)
+            if marked == len(rows) and (row.getparent().tag == "thead" or {child.tag for child in row} == {"th"}):
+                marked += 1
+            rows.append(cells)
+    yield from tables.as_lines(rows, marked)
 
 
 def _span(value: str | None) -> int:

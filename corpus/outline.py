@@ -140,6 +140,12 @@ def _notes(texts: list[str]) -> Iterator[int]:
             count, sign = (1, first[1]) if first else (0, "")
 
 
+def _goes_on(text: str, mark: str) -> bool:
+    """Whether a paragraph that begins with 一是 says 二是 too: it speaks of all of them."""
+    value = numerals.to_int(mark[:-1])
+    return value == 1 and re.search("[。；;，,：:、]\\s*二是", text) is not None
+
+
 class _Parser:
     def __init__(self, document: str, text: str, title: str | None) -> None:
         self.document = document
@@ -233,7 +239,7 @@ class _Parser:
             self._head(line.start, title.end)
             return number + 2
         if number not in self.notes and (found := marker(line.text)):
-            if found[0] != SHI or self._continues(found[1]):
+            if found[0] != SHI or (self._continues(found[1]) and not _goes_on(line.text, found[1])):
                 return self._numbered(number, *found)
         if bullet := BULLET.match(line.text):
             if bullet.group() != "l" or self.wingdings:
@@ -446,8 +452,8 @@ class _Parser:
         cells = {(cell.start, cell.end) for clause in self.clauses for cell in clause.cells}
         columns = {cell.column for clause in self.clauses for cell in clause.cells}
         # A block is a header as far as its last name of a column, if half of it or more are such names.
-        blocks = Counter(head.block for head in self.heads)
-        named: dict[int | None, list[int]] = {block: [] for block in blocks}
+        blocks = Counter(head.block for head in self.heads if re.search(r"\w", self.text[head.start : head.end]))
+        named: dict[int | None, list[int]] = {head.block: [] for head in self.heads}
         for head in self.heads:
             names = BETWEEN_CELLS.split(self.text[head.start : head.end])
             if any(is_number_column(name) or squeeze(name) in columns for name in names):
@@ -459,7 +465,7 @@ class _Parser:
                 stays = head.address in above
             else:
                 known = named[head.block]
-                header = 2 * len(known) >= blocks[head.block] and head.start <= known[-1]
+                header = 2 * len(known) >= blocks[head.block] and bool(known) and head.start <= known[-1]
                 stays = header or (head.start, head.end) in cells
             if stays or is_bare(text) or not re.search(r"\w", text):
                 self.headings.append(Heading(head.start, head.end, head.level))

@@ -34,6 +34,15 @@ _WHEN = re.compile(
     r"(?:每[年月季]|持续|长期|常年|全年|年[底内]|按|即时|\d{4}\s*年|\d{4}\s*[-—–~至]|\d{1,2}月|[上下]半年|第.季度).{0,12}"
 )
 _FIGURE = re.compile(r"[≥≤<>＜＞约超]?\s*\d[\d.,，]*\s*[^\d，。；、]{0,4}(?:以[上下]|左右)?")
+# An amount and nothing else: 最高10万元, 3件, 90%以上; 2023年目标 and 最高10万元的 are none.
+_AMOUNT = re.compile(
+    r"(?:[^\d第]{0,8}?\d[\d.,，]*(?:[-—–~～至]\d[\d.,]*)?\s*(?:[%％‰]|[千万萬亿億百]*(?:[元件家个個项項人次天日月年名户所亩篇部台套场場笔批起条條类類种種级級档分点點倍位]|小时|公里|平方米)|[万萬亿億])|[≥≤<>＜＞约超+-]?\s*\d[\d.,，]*)(?:以[上下内內]|左右)?"
+)
+_OF_YEAR = r"(?:19|20)\d\d(?:\s*[-—–~～至]\s*(?:19|20)\d\d)?\s*年"
+_YEARLY = re.compile(
+    "(?:目[标標]|任[务務]|[计計][划劃]|指[标標]|[实實][际際]|情[况況]|安排|[预預]算|[决決]算|[预預]期)值?(?:[(（][^()（）]*[)）])?$"
+)
+_HEADER_AT_MOST = 3  # rows
 _LEAST_ROWS = 3  # with a cell for each column, to tell by their kinds which cell another row lacks or has in two lines
 _GROUP_AT_MOST = 2
 _MOST_COLUMNS = 10
@@ -125,27 +134,97 @@ def _is_aligned_table(texts: Sequence[str]) -> bool:
 
 
 def _ruled(texts: Sequence[str], first: int, end: int, cells_of: Callable[[str], list[tuple[int, int]]]) -> Table:
-    header = cells_of(texts[first])
-    names = [re.sub(r"\s", "", texts[first][start:stop]) for start, stop in header]
-    named = all(names) and len(set(names)) == len(names) and all(len(name) <= 20 and "。" not in name for name in names)
-    named = named and not any(re.search(r"\d", name) and not _YEAR.fullmatch(name) for name in names)
+    said = [[texts[number][start:stop] for start, stop in cells_of(texts[number])] for number in range(first, end)]
+    names, heads = column_names(said)
     rows: list[Row] = []
-    for number in range(first + named, end):
+    for number in range(first + heads, end):
         cells = cells_of(texts[number])
-        said = [texts[number][start:stop] for start, stop in cells]
-        if len(set(said)) == 1 or all(re.fullmatch(r":?-+:?", text) for text in said):
+        own_cells = said[number - first]
+        if _is_one(own_cells) or all(re.fullmatch(r":?-+:?", text) for text in own_cells):
             continue  # a heading that spans the table, or Markdown's rule under the header
-        columns = names if named and len(cells) == len(names) else [None] * len(cells)
-        own = _NUMBER.fullmatch(said[0])
+        columns = [name or None for name in names] if len(cells) == len(names) else [None] * len(cells)
+        own = _NUMBER.fullmatch(own_cells[0])
         spans = tuple(
             Span(column, number, start, stop)
             for column, (start, stop) in zip(columns, cells, strict=True)
             if stop > start
         )
-        rows.append(Row(said[0] if own else str(len(rows) + 1), number, number, spans))
+        rows.append(Row(own_cells[0] if own else str(len(rows) + 1), number, number, spans))
     if first and _CAPTION.fullmatch(texts[first - 1]):
         return Table(first - 1, end, first - 1, tuple(rows))
     return Table(first, end, None, tuple(rows))
+
+
+def as_lines(rows: Sequence[Sequence[str]], marked: int) -> Iterator[str]:
+    """The rows of a table as lines, cells between tabs. `marked` is how many of them the source marks as header: if
+    their words do not tell that they are, a rule as in Markdown stands below them and tells it."""
+    told = column_names(rows)[1] == marked
+    for number, row in enumerate(rows):
+        if number == marked > 0 and not told:
+            yield "\t".join(["---"] * len(row))
+        yield "\t".join(row)
+
+
+def column_names(rows: Sequence[Sequence[str]]) -> tuple[list[str], int]:
+    """The names of a table's columns ('' for one without) and how many rows at the top hold them; ([], 0) if none do.
+
+    They stand above a rule; else in the first row, or the first two if the first groups columns, if these read like
+    names. A heading that spans the table may stand above them.
+    """
+    top = next((at for at, row in enumerate(rows) if not _is_one(row)), 0)
+    for at in range(top + 1, min(top + _HEADER_AT_MOST + 1, len(rows))):
+        if all(re.fullmatch(":?-{3,}:?", text) for text in rows[at]):
+            return _joined(rows[top:at]), at + 1
+    names = _joined(rows[top : top + 1])
+    if _heads(names, rows[top + 1 :]):
+        return names, top + 1
+    if top + 2 < len(rows) and len(set(names)) < len(names) and rows[top][0] == rows[top + 1][0]:
+        names = _joined(rows[top : top + 2])
+        figures = any(_FIGURE.fullmatch(text) for text in rows[top + 2])
+        if figures and _heads(names, rows[top + 2 :]):
+            return names, top + 2
+    return [], 0
+
+
+def _is_one(row: Sequence[str]) -> bool:
+    """Whether the cells of a row are one that spans all columns."""
+    return len(set(row)) == 1
+
+
+def _joined(header: Sequence[Sequence[str]]) -> list[str]:
+    """The names that the rows of a header make: 2023年 above 目标 is 2023年目标."""
+    rows = [[re.sub(r"\s", "", text) for text in row] for row in header if len(row) == len(header[-1])]
+    return ["".join(dict.fromkeys(column)) for column in zip(*rows, strict=True)]
+
+
+def _heads(names: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
+    """Whether texts are the names of the columns of the rows below: short, different, and no figures themselves."""
+    if not all(names) or len(set(names)) < len(names) or any(len(name) > 20 or "。" in name for name in names):
+        return False
+    rows = [row for row in below if len(row) == len(names) and not _is_one(row)]
+    figured = [at for at, name in enumerate(names) if re.search(r"\d", name) and not _YEAR.fullmatch(name)]
+    shapes = Counter(_shape(name) for name in names)
+    return all(
+        _heads_column(names[at], [row[at] for row in rows], alike=shapes[_shape(names[at])] > 1) for at in figured
+    )
+
+
+def _heads_column(name: str, cells: Sequence[str], *, alike: bool) -> bool:
+    """Whether a text with a figure in it, 2023年目标 or 最高10万元的, names the column of the cells below: these are
+    figures, which it is not, or it says of which year they are. `alike` says that another text of the row differs from
+    it in the figure only."""
+    said = [cell for cell in cells if not NOTHING.fullmatch(cell)]
+    dated = re.match(_OF_YEAR, name)
+    if _AMOUNT.fullmatch(name) or not said or _shape(name) in map(_shape, said):
+        return False
+    if dated and any(re.match(_OF_YEAR, cell) for cell in said):
+        return False
+    figures = sum(1 for cell in said if _FIGURE.fullmatch(cell) or _AMOUNT.fullmatch(cell))
+    return 2 * figures > len(said) or bool(dated and (alike or _YEARLY.search(name)))
+
+
+def _shape(text: str) -> str:
+    return re.sub(r"\d+", "0", text)
 
 
 def _cells(text: str) -> list[tuple[int, int]]:

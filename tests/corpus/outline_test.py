@@ -318,3 +318,13 @@ def test_labels(read, document, address, kind, label):
     _, parsed = read(document)
     found = [clause for clause in parsed.clauses if clause.address and clause.address[-1] == address]
     assert label in [outline.label(clause, "T") for clause in found if clause.kind == kind]
+
+
+def test_a_paragraph_that_says_一是_and_二是_speaks_of_all_of_them():
+    text = "一、存在的问题\n一是转化率偏低，仅为9.7%；二是海外布局不强；三是执法力量薄弱。\n二、下一步\n一是加强转化。\n二是加强布局。\n"
+    parsed = outline.parse("x", text, None)
+    assert [clause.address for clause in parsed.clauses] == [
+        ("一、存在的问题",),
+        ("二、下一步", "一是"),
+        ("二、下一步", "二是"),
+    ]
