@@ -89,7 +89,8 @@ def validity(
         closing = [clause for clause in clauses_of(document.id) if _CLOSING.search(clause.text)]
         quotes += [_whole(clause, document) for clause in closing[-2:] if len(clause.text) <= LONGEST]
     lines = [wording.in_force(document, as_of, question.language) for document in documents]
-    return About(tuple(lines), tuple(quotes), stated=True)
+    known = any(document.status(as_of) != "unknown" for document in documents)
+    return About(tuple(lines), tuple(quotes), stated=bool(quotes) or known)
 
 
 def head(

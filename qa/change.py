@@ -95,7 +95,7 @@ def turned(premise: Premise, reader: Reader) -> Wrong | None:
 def order(premise: Premise, reader: Reader) -> Wrong | None:
     """What is said to come at once or first and by the clause comes after something else."""
     early = _EARLY.search(premise.text)
-    if early and premise.leaning and not re.search("后|after", premise.text):
+    if early and premise.leaning and not re.search(r"后|after|[不没]|\bnot\b|n't", premise.text):
         after = _AFTER.search(fold(reader.parts(premise)[0].sentence))
         if after and not pairs(after[1][-4:]) & pairs(premise.text):
             return Wrong(early.group(), after.group().strip(","))

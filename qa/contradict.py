@@ -22,7 +22,7 @@ Check = Callable[[Premise, Reader], Wrong | None]
 _FAR = 0.3  # of the nearest part's nearness, below which a part speaks of something else
 _DATED = 0.7  # of the nearest part's nearness: a heading in the same clause is often nearer than what has a date
 _NOISE = 0.1  # of a nearness: what lies this close may be meant as well
-_ALSO = 0.35  # of the nearest part's nearness, from which another clause's part may be meant
+_ALSO = 0.6  # of the nearest part's nearness, from which another clause's part may be meant
 _TOPIC = 0.2  # nearness of a part that may say the reverse
 
 _AT_LEAST = re.compile(
@@ -271,7 +271,7 @@ def _bound(figure: Figure, text: str) -> str:
 _MONTHS = "january february march april may june july august september october november december".split()
 _DATE = re.compile(
     rf"(?:(?:(?P<day>\d+)(?:st|nd|rd|th)?\s+)?(?P<name>{'|'.join(_MONTHS)})(?:\s+(?P<then>\d{{1,2}}),?)?\s+)?"
-    r"(?<!\d)(?P<year>(?:19|20)\d\d)(?!\d)(?!\s*[-~～—–至]\s*20)(?:\s*年\s*(?P<month>\d{1,2})\s*月(?:\s*(?P<on>\d{1,2})\s*[日号])?)?"
+    r"(?<![\d〔\[(])(?P<year>(?:19|20)\d\d)(?!\d)(?!\s*[-~～—–至]\s*20)(?:\s*年\s*(?P<month>\d{1,2})\s*月(?:\s*(?P<on>\d{1,2})\s*[日号])?)?"
 )
 _DUE = re.compile(
     r"(?:到|至|自|从|于|截止|截至|until|till|by|through|end of|since|from|as of|before|after|in|on|of|during)\s*$|是$"
@@ -279,6 +279,7 @@ _DUE = re.compile(
 _DUE_AFTER = re.compile(
     r"\s*年?度?(?:[底末前起]|之前|以前|开始|以后|才|就|\d+月)|\s*(?:is|was)?\s*the (?:last|final|closing) (?:day|date)"
 )
+_TITLED = re.compile("《[^》]*》|关于[^,，。]*?的(?:通知|意见|决定|批复|函)")
 _EFFECT = re.compile(
     r"(?:施行|实施|生效|执行)|\b(?:in(?:to)? (?:force|effect)|took effect|take effect|effective|valid (?:since|from))\b"
 )
@@ -287,8 +288,9 @@ _EFFECT = re.compile(
 def _dates(premise: Premise, reader: Reader) -> Wrong | None:
     """A year or day by or from which something is to be, where its sentence has others. A year as context is no
     claim."""
-    for asked in _DATE.finditer(premise.text):
-        if _EFFECT.search(premise.text) and (since := _in_force(premise, reader)):
+    for asked in _DATE.finditer(_TITLED.sub(lambda title: "~" * len(title.group()), premise.text)):
+        of_effect = _EFFECT.search(premise.text, max(0, asked.start() - 24), asked.end() + 8)
+        if of_effect and (since := _in_force(premise, reader)):
             if not _same_day(_day(asked), since[0]):
                 return Wrong(asked.group().strip(), since[1])
             continue
@@ -343,8 +345,9 @@ _EITHER: list[Sequence[str]] = [(FREE, _PAID)] + [
 
 def _either(premise: Premise, reader: Reader, kinds: Sequence[Sequence[str]] = _EITHER) -> Wrong | None:
     """A quality that excludes the one that the clause gives the same thing."""
+    denied = re.search(r"不[是属全只]|并非|\bnot\b|n't", premise.text)
     for part in reader.near(premise, share=0.6) if premise.leaning else ():
-        for kind in kinds:
+        for kind in kinds[:1] if denied else kinds:
             asked, said = _of_kind(kind, premise.text), _of_kind(kind, fold(part.sentence))
             if asked and said and not asked.keys() & _of_kind(kind, whole(part.citation)).keys():
                 word = next(iter(said.values()))

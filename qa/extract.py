@@ -22,6 +22,7 @@ _CLAUSE_WEIGHT = 0.13  # of the clause's own fused score in a sentence's
 _YEAR = 0.1  # for a sentence of the year asked for, and against one of another
 _SOUGHT = 0.22  # for a sentence that holds what the kind of question asks for
 _CLAIMED = 0.12  # for a sentence with a figure of the kind that a yes-or-no question has
+_SAME = 0.8  # of a quote's words that a better one of the same document has, if it is to be the same
 _OPPOSED = 0.15  # against a sentence that speaks of another thing of the kind that is asked about
 _ALIKE = {"名": "人", "位": "人", "户": "家"}
 BRACKET = re.compile(
@@ -146,10 +147,13 @@ def _distinct(quotes: Sequence[Quote]) -> list[Quote]:
     """Without quotes that repeat the words of a better one from the same document."""
     kept: list[Quote] = []
     for quote in quotes:
-        plain = re.sub(r"\W", "", quote.text)
-        if not any(
-            other.hit.clause.document == quote.hit.clause.document and plain in re.sub(r"\W", "", other.text)
-            for other in kept
-        ):
+        plain = _plain(quote.text)
+        own = [_plain(other.text) for other in kept if other.hit.clause.document == quote.hit.clause.document]
+        if not any(plain in other or (other in plain and len(other) > _SAME * len(plain)) for other in own):
             kept.append(quote)
     return kept
+
+
+def _plain(text: str) -> str:
+    """The letters and digits of a quote without the number that its clause begins with."""
+    return re.sub(r"\W", "", re.sub(r"^\s*\d+[.、．]", "", text))

@@ -14,6 +14,7 @@ _WORDS = "zero one two three four five six seven eight nine ten eleven twelve".s
 _MONEY = ("元", "圆", "块", "块钱", "yuan", "rmb", "cny")
 _CN = r"[零〇一二三四五六七八九十百千两]+"
 _DECIMAL = rf"{_CN}(?:点{_CN})?"
+_MIXED = rf"(?:\d+|{_CN})[万萬](?:\d千|[一二三四五六七八九两]千(?:[一二三四五六七八九]百)?)"  # 两万三千, 2万3千
 _RANGE = re.compile(r"\s*(?:[-~～—–至到]|to)+\s*")
 _MEASURES = (
     "家|件|个人(?![工才体民信征账])|个|項|项|人|名|倍|所|成|小时|分钟|厘米|毫米|平方公里|平方米|立方米|公里|米|公顷|亩|吨|公斤|摄氏度|分贝|课时|学时"
@@ -24,11 +25,11 @@ _COUNTED = "只(?![有能要是])|万|亿|萬|億|元|年|天|日|周|个?工作
 _COUNTED += _MEASURES.replace("处|位", "处(?!理|罚|分|置)|位委")
 _FIGURE = re.compile(
     rf"""(?P<ratio>\d+(?:\.\d+)?\s*[:：∶]\s*\d+(?:\.\d+)?)
-    |(?:(?P<money>(?:rmb|cny|¥|￥)\s*)?(?P<number>\d+(?:[,，]\d{{3}})*(?:\.\d+)?|[百千万]分之{_DECIMAL}|{_DECIMAL}(?=[多余]?\s*(?:{_COUNTED})))
+    |(?:(?P<money>(?:rmb|cny|¥|￥)\s*)?(?P<number>{_MIXED}|\d+(?:[,，]\d{{3}})*(?:\.\d+)?|[百千万]分之{_DECIMAL}|{_DECIMAL}(?=[多余]?\s*(?:{_COUNTED})))
     |(?P<word>\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve)(?=\s+(?:years?|months?|days?|weeks?)\b)|\bhalf\b|过?半数|一半|(?<![上下前后大])半(?=年|个月|天|日)))
     \s*(?:多|余|餘)?(?:个(?=亿))?(?P<scale>万亿|千万|百万|万|萬|亿|億|千|thousand\b|million\b|billion\b|bn\b|k\b)?
     (?P<plus>多|余|餘)?\s*
-    (?P<unit>hours?\b|years?\b|months?\b|working\s+days?\b|days?\b|weeks?\b|%|％|‰|percent\b|per\s+cent\b|个百分点|元|圆|块钱?|yuan\b|rmb\b|cny\b|年|个?工作日|個?工作日|个月|個月|月|日|天|周?岁|周|个?星期|{_MEASURES}|期|次|支|只|度|[起宗幅间])?""",
+    (?P<unit>hours?\b|years?\b|months?\b|working\s+days?\b|days?\b|weeks?\b|%|％|‰|percent\b|per\s+cent\b|个百分点|元|圆|块钱?|yuan\b|rmb\b|cny\b|年|个?工作日|個?工作日|个月|個月|月|日|天|周?岁|周|个?星期|{_MEASURES}|期(?![间限权])|次|支|只|度|[起宗幅间])?""",
     re.VERBOSE | re.IGNORECASE,
 )
 
@@ -93,7 +94,12 @@ def _figure(match: re.Match[str]) -> Figure | None:
             return Figure(Decimal(50), "%", match.start(), match.end(), word)
         return Figure(Decimal(_WORDS.index(word.lower())), unit, match.start(), match.end(), match.group().strip())
     value: Decimal | None
-    if number[0].isdigit():
+    if re.search("[万萬].", number):
+        tens, rest = re.split("[万萬]", number)
+        value = Decimal((numerals.to_int(tens) or 0) * 10_000 + (numerals.to_int(rest.replace("千", "")) or 0) * 1_000)
+        if not rest[0].isdigit():
+            value = Decimal((numerals.to_int(tens) or 0) * 10_000 + (numerals.to_int(rest) or 0))
+    elif number[0].isdigit():
         try:
             value = Decimal(re.sub("[,，]", "", number))
         except InvalidOperation:
@@ -119,6 +125,8 @@ def _figure(match: re.Match[str]) -> Figure | None:
 
 def _spelled(number: str, percent: Decimal = Decimal(1)) -> Decimal | None:
     """一点五 is 1.5; None for what is no number."""
+    if re.fullmatch("[一二两三四五六七八][二三四五六七八九]", number):
+        return None  # 两三家 is about so many
     whole, _, rest = number.partition("点")
     value = numerals.to_int(whole)
     return None if value is None else Decimal(f"{value}.{''.join(str(numerals.to_int(c)) for c in rest)}") * percent
@@ -226,6 +234,7 @@ def in_digits(text: str) -> str:
             else match.group()
         )
 
+    text = re.sub(r"\bhalf an? (?=million|billion)", "0.5 ", text)
     text = re.sub(r"\bhalf an? (?=year|month|day|hour)", "0.5 ", text)
     text = re.sub(r"\b(?:a|one) (?:full|whole) (?=year|month|day|week)", "1 ", text)
     return _NUMBER_WORDS.sub(digits, _FRACTIONS.sub(rate, text))

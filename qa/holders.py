@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from corpus import places
 from corpus.fold import fold
 from index.tokens import words
 from qa.parts import Part, Reader, Wrong
@@ -88,6 +89,11 @@ _ENGLISH_NAME = re.compile(
     rf"|{_WORD}{{,4}}?(?:court|police|association)\b"
     rf"|{_WORD}{{1,4}}?(?:bureau|department|office|commission|committee|council|administration|authorit(?:y|ies)|agency|organs?)\b)"
 )
+_ACTING = re.compile(
+    r"\s*(?:is|are|was|were|will|must|may)?\s*(?:be )?(?:the )?(?:body |one )?(?:lead\w*|respons\w*"
+    r"|in charge|head\w*|runs?\b|decid\w*|approv\w*|overs\w*|supervis\w*|coordinat\w*|manag\w*|administ\w*"
+    r"|handl\w*|issu\w*|sets?\b|that\b|which\b)"
+)
 _ENGLISH_KIND = re.compile(
     " (?:bureau|department|office|commission|administration|authority|authorities|agency|organs?)$|^ministry of "
 )
@@ -98,7 +104,8 @@ def _english(premise: Premise, parts: Sequence[Part], reader: Reader) -> Wrong |
     """A body that an English premise names, where the nearest part that gives a matter to bodies has only others."""
     seated = re.search(r"\b(?:located|seated|housed|based|sits?) (?:in|at)\b", premise.text)
     for found in _ENGLISH_NAME.finditer(premise.text, seated.start() if seated else 0):
-        if premise.text.startswith("'s", found.end()):
+        acting = _ACTING.match(premise.text, found.end())
+        if premise.text.startswith("'s", found.end()) or (not found["before"] and not acting):
             continue  # whose document it is, not who does it
         for part in parts:
             seat = found["before"].startswith(("in", "at"))
@@ -146,7 +153,7 @@ def _is(asked: str, text: str) -> bool:
 # Nouns of one kind exclude one another: what is in 黄岛区 is not in 崂山区.
 _KINDS = re.compile("(?:区|县|局|委|院|厅|大学|学院|银行|公司|中心)$")
 _QUOTED = re.compile('[“"《]([^“”"《》]{2,16})[”"》]')
-_COUNTED = re.compile("[一二两三几多每各某哪这那][家个所间]?$")  # 一家银行 names none
+_COUNTED = re.compile("[一二两三几多每各某哪这那前][家个所间名]?$")  # 一家银行 names none
 _GENERIC = re.compile("(?:[园社城校小山景市各功]|开发|示范|试验|协作|保税|先行|功能|地)区$|(?:有限|投资|本|子)公司$")
 
 
@@ -155,10 +162,11 @@ def names(premise: Premise, reader: Reader) -> Wrong | None:
     near = reader.near(premise, share=0.5)
     cited = "。".join({whole(part.citation) for part in reader.parts(premise)})
     texts = [re.sub("(?:联合|会同|协同|配合)[^,。;]*", "", part.text) for part in near]
-    for asked in _QUOTED.findall(premise.text):
+    for asked in map(str.strip, _QUOTED.findall(premise.text)):
         others = [name for text in texts for name in _QUOTED.findall(text)]
         said = [name for name in others if 2 * len(set(name) & set(asked)) >= len(asked)]
-        if said and asked not in cited and not any(name in premise.text for name in said):
+        held = any(name in premise.text or asked in name or name in asked for name in said)
+        if said and not held and asked not in cited:
             return Wrong(asked, said[0])
     for asked in _named_in(premise.text):
         kind = _KINDS.search(asked)
@@ -180,8 +188,13 @@ def _named_in(text: str) -> list[str]:
     found, before = [], ""
     for word in words(text):
         if kind := _KINDS.search(word):
-            name = before + word if kind.group() == word and not _COUNTED.match(before) else word
-            if len(name) > len(kind.group()) + 1 and not _GENERIC.search(name):
+            name = before + word if kind.group() == word and not _COUNTED.search(before) else word
+            own = name.removesuffix(kind.group())  # 杭州银行 may be any bank of 杭州
+            if (
+                len(own) > 1
+                and not _GENERIC.search(name)
+                and not (kind.group() in ("银行", "公司") and places.find(own))
+            ):
                 found.append(name)
         before = word
     return found

@@ -34,7 +34,7 @@ _DENIED = re.compile(
 )
 # Whether a thing is paid for is a quality that is held against the clause's (qa/contradict.py), no denial of an act.
 FREE = (
-    r"免费|无偿|[无免]息|(?:(?<![还拒])不|不得|不用|不必|无需|零)(?:[收交缴付花买]|收取|缴纳|支付)[㐀-鿿]{0,6}?[费钱票]|免予?[收交征缴]"
+    r"免费|无偿|不(?:要|用花)钱|[无免]息|(?:(?<![还拒])不|不得|不用|不必|无需|零)(?:[收交缴付花买]|收取|缴纳|支付)[㐀-鿿]{0,6}?[费钱票]|免予?[收交征缴]"
     r"|\bfree\b(?! to)|\b(?:no|without)(?: \w+)? (?:fees?|charges?)\b|(?:n't|not|never) (?:\w+ ){0,3}(?:charged?|pay)\b"
 )
 # Nor are limits, conditions, alternatives (是否, 或者不) and words that begin with 不.

@@ -120,10 +120,14 @@ def follow(question: Question, previous: Question | None) -> Question:
         return replace(
             question, topic=previous.topic, yes_or_no=previous.yes_or_no, years=question.years or previous.years
         )
-    if not placed and previous.cities and question.scope.cities is None and _GOES_ON.match(fold(question.text)):
+    goes_on = _GOES_ON.match(fold(question.text)) or re.fullmatch(".{1,10}呢[?？]?", question.text)
+    if not placed and previous.cities and question.scope.cities is None and goes_on:
+        topic = f"{previous.topic} {question.topic}"
+        if question.years and not re.sub("[年底末度呢那么?？0-9]", "", question.text).strip():  # 2020年呢
+            topic = re.sub(r"(?:19|20)\d\d|(?<!\d)\d\d(?=年)", question.years[0], previous.topic)
         return replace(
             question,
-            topic=f"{previous.topic} {question.topic}",
+            topic=topic,
             cities=previous.cities,
             scope=replace(question.scope, cities=previous.scope.cities),
         )
