@@ -22,6 +22,7 @@ Check = Callable[[Premise, Reader], Wrong | None]
 _FAR = 0.3  # of the nearest part's nearness, below which a part speaks of something else
 _DATED = 0.7  # of the nearest part's nearness: a heading in the same clause is often nearer than what has a date
 _NOISE = 0.1  # of a nearness: what lies this close may be meant as well
+_LEAST = {"zh": 1e-6, "en": 0.12}  # nearness of a part with a figure of the kind; between languages little ties it
 _ALSO = 0.6  # of the nearest part's nearness, from which another clause's part may be meant
 _TOPIC = 0.2  # nearness of a part that may say the reverse
 
@@ -108,7 +109,7 @@ def _figures(premise: Premise, reader: Reader) -> Wrong | None:
                 ]
             )
         ]
-        if not holding or nearest <= 0 or holding[0][0].near < nearest * _FAR:
+        if not holding or holding[0][0].near < max(nearest * _FAR, _LEAST[premise.language]):
             continue
         first = holding[0][0]
         # Which count of a sentence an English noun is, or which of several figures one of several is, no word tells.
@@ -246,6 +247,8 @@ def _agrees(asked: Figure, said: Figure, text: str, source: str) -> bool:
         return asked.value < said.value  # 两天 is 不足三日
     if re.search("[多余]", asked.text) or re.match("[多余]", text[asked.end :]):
         return asked.value <= said.value < asked.value * _ROUGHLY
+    if asked.unit == "%" and asked.value % 1:  # a third is about 35%
+        return abs(asked.value - said.value) <= said.value / 10
     if _ABOUT.search(text[: asked.start]) or text.startswith("左右", asked.end):
         return abs(asked.value - said.value) <= said.value / 10
     return abs(asked.value - said.value) <= said.value / 200

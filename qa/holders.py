@@ -105,7 +105,11 @@ def _english(premise: Premise, parts: Sequence[Part], reader: Reader) -> Wrong |
     seated = re.search(r"\b(?:located|seated|housed|based|sits?) (?:in|at)\b", premise.text)
     for found in _ENGLISH_NAME.finditer(premise.text, seated.start() if seated else 0):
         acting = _ACTING.match(premise.text, found.end())
-        if premise.text.startswith("'s", found.end()) or (not found["before"] and not acting):
+        if (
+            found["name"].startswith("be ")
+            or premise.text.startswith("'s", found.end())
+            or (not found["before"] and not acting)
+        ):
             continue  # whose document it is, not who does it
         for part in parts:
             seat = found["before"].startswith(("in", "at"))

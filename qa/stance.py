@@ -103,6 +103,10 @@ def denial(premise: Premise, reader: Reader) -> Wrong | None:
         whom = re.search("不[给对向]([㐀-鿿]{2,8})$", focus)
         if whom and not pairs(whom[1]) & pairs(fold(part.sentence)):
             continue  # 不给个人 says nothing of what is given to firms
+        if asked == "denied" and re.search(
+            r"不(?:[是全只仅]|都是)|\b(?:is|are|was|were)(?: not|n't) (?!\w+ed\b)", focus
+        ):
+            continue  # what a thing is not, no act that is not done
         if asked == "allowed" and re.search(r"\bonly\b|才|方可|\bfined\b|\bpunish|罚", focus):
             continue  # a limit, or a penalty
         if _APPROVED.search(focus) and _UNAPPROVED.search(part.sentence):
