@@ -47,7 +47,7 @@ class Reader:
             (part, sentence, citation)
             for citation in citations
             for sentence in _sentences(citation, years)
-            for part in re.split(r"[,，:：]", re.sub(r"(\d)[,，](?=\d{3})", r"\1", sentence))
+            for part in re.split(r"[,，]|(?<!\d)[:：]|[:：](?!\d)", re.sub(r"(\d)[,，](?=\d{3})", r"\1", sentence))
             if re.search(r"\w", part)
         ]
         self._cut = cut

@@ -16,6 +16,17 @@ from qa.types import Citation
 from qa.understand import understand
 
 CLAUSES = {
+    "field": "产业领域由家纺拓展到现代纺织,人员由10人扩大到20人以上。",
+    "utility": "停止对实用新型专利授权的财政奖励,集中支持发明专利。",
+    "filings": "PCT国际专利申请1382件,同比增长6.8%。",
+    "levels": "培育国家知识产权示范企业5家、优势企业50家。",
+    "service": "依托“知创福建”公共服务平台,推广“知创福州”服务模式。",
+    "half": "单位应将不低于50%的奖励资金用于奖励本单位的运营中心。",
+    "stations": "“12330”呼叫中心接听咨询电话1829个。",
+    "owned": "成立混合所有制的知识产权投资公司。",
+    "filed": "国内专利年申请量超过23000件。",
+    "register": "推进2018年发布的《厦门市知识产权示范企业管理办法》。",
+    "shared": "首期规模5000万元,由市财政和区财政按4:6的比例分担。",
     "unemployment": "对不裁员或少裁员的参保企业,可返还其上年度实际缴纳失业保险费的50%。",
     "licence": "国务院专利行政部门应当自受理申请之日起20日内作出是否颁发专利代理机构执业许可证的决定。",
     "schools": "到2022年,建设50所高水平高等职业学校和150个骨干专业(群)。落实教师5年一周期的全员轮训制度。",
@@ -99,6 +110,13 @@ def asked(tmp_path_factory):
 @pytest.mark.parametrize(
     ("question", "clause", "wrong", "right"),
     [
+        ("听说要把产业领域从现代纺织收窄到家纺,是吗?", "field", "收窄到家纺", "拓展到现代纺织"),
+        ("人员要从10个人砍到5个人,对吧?", "field", "砍到", "扩大到20人"),
+        ("还照旧给实用新型专利授权发财政奖励,没错吧?", "utility", "照旧", "停止"),
+        ("PCT filings dropped 6.8%, correct?", "filings", "dropped", "增长6.8%"),
+        ("要培育50家示范企业、5家优势企业,对吧?", "levels", "50家", "示范企业5家"),
+        ("依托的是“知创厦门”平台,对吗?", "service", "知创厦门", "知创福建"),
+        ("是市里跟区里各出一半,对吧?", "shared", "各出一半", "4:6"),
         ("不裁员的参保企业能拿回上年度失业保险费的八成,对不对?", "unemployment", "八成", "50%"),
         ("Firms that lay nobody off get three quarters of last year's unemployment insurance back, right?",
          "unemployment", "75%", "50%"),
@@ -161,6 +179,14 @@ def test_what_is_supposed_and_what_the_clause_says_are_told(asked, question, cla
 @pytest.mark.parametrize(
     ("question", "clause"),
     [
+        ("12330接了1829个电话,对吧?", "stations"),
+        ("12330 call centre: how many calls, 1,829?", "stations"),
+        ("知识产权投资公司不是国有独资,对吧?", "owned"),
+        ("国内专利年申请要超过两万三千件,对吧?", "filed"),
+        ("产业领域由家纺拓展到现代纺织,对吧?", "field"),
+        ("示范企业5家、优势企业50家,对吧?", "levels"),
+        ("2018年发布《知识产权示范企业管理办法》,是吗?", "register"),
+        ("单位至少拿一半奖励运营中心,对吧?", "half"),
         ("不裁员的参保企业能拿回上年度失业保险费的一半,对不对?", "unemployment"),
         ("执业许可受理后20天内就要决定发不发证,对吧?", "licence"),
         ("I heard that by 2022 there should be fifty high-level vocational colleges. Is that right?", "schools"),

@@ -2,7 +2,7 @@ import pytest
 
 from corpus.types import Document, Metadata, UserError
 from index.types import Scope
-from qa.understand import understand
+from qa.understand import follow, of_city, understand
 
 
 @pytest.fixture(scope="module")
@@ -95,3 +95,23 @@ def test_a_district_is_not_answered_with_what_another_one_provides(text, searche
 )
 def test_a_year_may_be_written_with_two_digits(text, years):
     assert understand(text, ()).years == years
+
+
+def test_each_of_several_cities_is_asked_its_own_part(documents):
+    question = understand("青岛一年要帮多少家企业?厦门2017年接到多少件援助案件?", documents)
+    assert of_city(question, "青岛").topic.split("?")[0].strip() == "一年要帮多少家企业"
+    assert of_city(question, "厦门").years == ("2017",)
+    assert "家企业" not in of_city(question, "厦门").topic
+    whole = understand("青岛和厦门各要多少家?", documents)
+    assert of_city(whole, "青岛") == whole
+
+
+def test_another_year_goes_on_from_the_question_before(documents):
+    before = understand("南通2019年PCT目标是多少?", documents)
+    after = follow(understand("2020年呢?", documents), before)
+    assert after.cities == ("南通",) and "pct" in after.topic and "2020" in after.topic
+
+
+@pytest.mark.parametrize("text", ["cumulative number reached by 2019", "What company is each?"])
+def test_words_are_matched_whole(documents, text):
+    assert "reached" in understand(text, documents).topic or "company" in understand(text, documents).topic
