@@ -21,24 +21,25 @@ from qa.sought import Detail, details
 from qa.types import Question
 
 WEIGHTS = {
-    "cosine": 4.49,
-    "detail": 6.81,
-    "asked": -0.35,
-    "year": 9.14,
+    "cosine": 4.07,
+    "detail": 6.91,
+    "asked": -0.34,
+    "year": 11.05,
     "uncovered": -0.5,
-    "concept": -1.63,
-    "length": 0.66,
-    "lead": 0.38,
-    "placed": 1.41,
-    "opposed": -3.59,
+    "concept": -1.75,
+    "length": 0.83,
+    "lead": 0.36,
+    "placed": 1.47,
+    "opposed": -3.61,
 }
-BIAS = -18.13
+BIAS = -20.35
 THRESHOLD = 0.34  # of the confidence, below which nothing is answered
 _FIRST, _HELD = 8, 0.5  # hits of which those with the detail asked for rise, and by how much of their score
 LONGEST = 220  # characters of quotes from one clause
 _WHOLE = 100  # characters up to which a clause is quoted whole
 _FULL = re.compile(r"[。！!？?][”’」』）)]*\s*$")
 _DATED = re.compile(r"(?<!\d)(?:19|20)\d\d(?=年)")  # a text with a year of its own is not of its title's
+CLAUSE_WEIGHT = 0.13  # of the clause's own fused score beside its sentence's match
 _OPPOSED = 0.85  # of the match of a passage that speaks of another thing of the kind
 _ENOUGH = 0.95  # of the best match: a passage that holds the detail and matches so well is as good as the best
 
@@ -109,7 +110,10 @@ def features(question: Question, passages: Sequence[Passage], index: PolicyIndex
     ]
     target = max(
         range(len(passages)),
-        key=lambda at: (all(row[at] for row in held), matches[at] * (_OPPOSED if against[at] else 1)),
+        key=lambda at: (
+            all(row[at] for row in held),
+            matches[at] * (_OPPOSED if against[at] else 1) + CLAUSE_WEIGHT * passages[at].hit.score,
+        ),
     )
     hit = passages[target].hit
     around = folded(context(hit.clause, hit.document))

@@ -18,7 +18,6 @@ READ = 8  # hits whose sentences are looked at
 _NEAR = 0.84  # share of the best sentence's score that another clause needs to be quoted too
 _NEXT = 0.85  # of the best sentence's score that another needs to be quoted for a detail that is still missing
 _BESIDE = 0.75  # of the best sentence's match that its neighbour needs to be quoted with it, whatever detail it holds
-_CLAUSE_WEIGHT = 0.13  # of the clause's own fused score in a sentence's
 _YEAR = 0.1  # for a sentence of the year asked for, and against one of another
 _SOUGHT = 0.22  # for a sentence that holds what the kind of question asks for
 _CLAIMED = 0.12  # for a sentence with a figure of the kind that a yes-or-no question has
@@ -75,7 +74,7 @@ def _told(detail: Detail, quotes: Sequence[Quote]) -> bool:
 
 def score(passage: Passage, question: Question) -> float:
     """How well a sentence answers: its own match, its clause's, and whether it holds what is asked for."""
-    matched = evidence.match(passage) + _CLAUSE_WEIGHT * passage.hit.score
+    matched = evidence.match(passage) + evidence.CLAUSE_WEIGHT * passage.hit.score
     matched += _year(passage, question)
     wanted = sought.details(question)
     text = evidence.folded(evidence.readable(passage.hit, passage.text))
