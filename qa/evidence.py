@@ -33,7 +33,7 @@ WEIGHTS = {
     "opposed": -3.61,
 }
 BIAS = -20.35
-THRESHOLD = 0.34  # of the confidence, below which nothing is answered
+THRESHOLD = 0.3  # of the confidence, below which nothing is answered
 _FIRST, _HELD = 8, 0.5  # hits of which those with the detail asked for rise, and by how much of their score
 LONGEST = 220  # characters of quotes from one clause
 _WHOLE = 100  # characters up to which a clause is quoted whole
