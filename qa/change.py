@@ -49,8 +49,9 @@ _AFTER = re.compile("([^,，。;；]{2,12}[^,，。;；以今最落])后[,，]")
 
 def direction(premise: Premise, reader: Reader) -> Wrong | None:
     """What is said to rise, go on, open or come earlier and by the clause does the reverse."""
-    nearest = reader.parts(premise)[0]
-    same = [part for part in reader.parts(premise) if part.sentence == nearest.sentence]
+    parts = reader.parts(premise)
+    nearest = parts[0]
+    same = [part for part in parts if part.sentence == nearest.sentence]
     for one, other in _OPPOSITES:
         for asked, reverse in ((one, other), (other, one)):
             claim = asked.search(premise.text)

@@ -7,8 +7,10 @@ names another of the kind, and not the one asked for, answers another question.
 import re
 from functools import lru_cache
 
+_Kind = tuple[re.Pattern[str], ...]
+
 # A kind a line, its things between commas, the wordings of each between bars.
-_KINDS = tuple(
+_KINDS: tuple[_Kind, ...] = tuple(
     tuple(re.compile(thing.strip()) for thing in line.split(" , "))
     for line in r"""
 专利|发明(?!人)|实用新型|外观设计|\bpatents?\b|\bpct\b , 商标|trade ?marks?\b|马德里 , 著作权|版权|作品登记|软著|\bcopyright , 地理标志|地标|geographical indication , 植物新品种|品种权|plant variet , 商业秘密|trade secret , 布图设计
@@ -58,17 +60,23 @@ _NUMBERED = tuple(
 )
 
 
-@lru_cache(maxsize=1 << 14)  # one question is held against every sentence that is read
 def opposed(question: str, text: str, context: str) -> int:
     """Of how many kinds a folded question names things of which neither a text nor its context names any, while the
     text names others."""
+    things, numbers = _asked(question)
     found = 0
-    for kind in _KINDS:
-        asked = [thing for thing in kind if thing.search(question)]
-        if asked and any(thing.search(text) for thing in kind):
+    for kind, asked in things:
+        if any(thing.search(text) for thing in kind):
             found += not any(thing.search(text) or thing.search(context) for thing in asked)
-    for number in _NUMBERED:
-        if asked_numbers := set(number.findall(question)):
-            said = set(number.findall(text))
-            found += bool(said) and not asked_numbers & (said | set(number.findall(context)))
+    for number, named in numbers:
+        said = set(number.findall(text))
+        found += bool(said) and not named & (said | set(number.findall(context)))
     return found
+
+
+@lru_cache(maxsize=256)  # one question is held against every sentence that is read
+def _asked(question: str) -> tuple[list[tuple[_Kind, _Kind]], list[tuple[re.Pattern[str], set[str]]]]:
+    """The kinds of which a question names things, with those things; what it names by number, with the numbers."""
+    things = [(kind, tuple(thing for thing in kind if thing.search(question))) for kind in _KINDS]
+    numbers = [(number, set(number.findall(question))) for number in _NUMBERED]
+    return [(kind, asked) for kind, asked in things if asked], [(number, named) for number, named in numbers if named]

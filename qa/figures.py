@@ -94,11 +94,10 @@ def _figure(match: re.Match[str]) -> Figure | None:
             return Figure(Decimal(50), "%", match.start(), match.end(), word)
         return Figure(Decimal(_WORDS.index(word.lower())), unit, match.start(), match.end(), match.group().strip())
     value: Decimal | None
-    if re.search("[万萬].", number):
+    if re.search("[万萬].", number):  # 两万三千, 2万3千
         tens, rest = re.split("[万萬]", number)
-        value = Decimal((numerals.to_int(tens) or 0) * 10_000 + (numerals.to_int(rest.replace("千", "")) or 0) * 1_000)
-        if not rest[0].isdigit():
-            value = Decimal((numerals.to_int(tens) or 0) * 10_000 + (numerals.to_int(rest) or 0))
+        below = int(rest[0]) * 1_000 if rest[0].isdigit() else numerals.to_int(rest) or 0
+        value = Decimal((numerals.to_int(tens) or 0) * 10_000 + below)
     elif number[0].isdigit():
         try:
             value = Decimal(re.sub("[,，]", "", number))
