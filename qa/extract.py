@@ -46,7 +46,8 @@ class Quote:
 
 
 def choose(question: Question, passages: Sequence[Passage], most: int = 2) -> list[Quote]:
-    """The quotes that answer, best clause first, at most `most` clauses, from one passage or more of some hits."""
+    """The quotes that answer, best clause first, at most `most` clauses, and one more for each detail that these do not
+    tell; from one passage or more of some hits."""
     scored = [(score(passage, question), passage) for passage in passages]
     best = max(value for value, _ in scored)
     groups = [list(group) for _, group in groupby(scored, key=lambda pair: id(pair[1].hit))]
