@@ -31,7 +31,7 @@ _PAGE = re.compile(
 # What a government page says of a document above its text.
 LABELS = (
     "索引号 主题分类 时效 时效性 发文单位 发布单位 发文日期 生效日期 组配分类 信息分类 分类 发文机关 发布机构 制发机关 成文日期 生成日期 颁布时间 标题 名称 发文字号 文号 发布日期"
-    " 公开日期 公开方式 公开范围 主题词 关键词 有效性 效力状态 失效日期 统一登记号"
+    " 公开日期 公开方式 公开范围 主题词 关键词 有效性 效力状态 失效日期 登记号 统一登记号 统一编号"
 ).split()
 _LABEL = "(?:" + "|".join(r"[ \u3000]*".join(label) for label in LABELS) + ")"
 _KEY = re.compile(rf"{_LABEL}\s*(?:[:：]|(?<=\s)(?=\S)|$)")
@@ -48,7 +48,7 @@ _FOOTER = re.compile(
 _ANNEX = re.compile(r"附[件表录]?\s*\d{0,2}\s*[:：]\s*(?P<title>\S.*)?")
 _INFO_BOX = re.compile(r"[•·]\s*[^:：]{2,8}[:：]")
 _NUMBER_LINE = re.compile(
-    r"(?:[㐀-鿿]{1,12}\s*[〔\[［【(（]\d{4}[〕\]］】)）]\s*(?:第\s*)?\d+\s*号|第?\s*\d+\s*号|[㐀-鿿]{2,20}(?:令|[府局厅委会室]文件))$"
+    r"(?:[㐀-鿿]{1,12}\s*[〔\[［【(（]\d{4}[〕\]］】)）]\s*(?:第\s*)?\d+\s*号|第?\s*\d+\s*号|[A-Z]{2,8}[—–-]{1,2}\d{4}[—–-]{1,2}\d{3,7}|[㐀-鿿]{2,20}(?:令|[府局厅委会室]文件))$"
 )
 _ADDRESSEE = re.compile(
     r"(?:各[^。]{2,300}|[^。;；]{2,200})(?:政府|部门|单位|机构|委员会|委|办|局|厅|会|公司|院校|院|企业|团体|行)[^。;；]{0,12}[:：]$"
@@ -215,7 +215,7 @@ def _copies(texts: Sequence[str], found: dict[int, str]) -> None:
 def _footer(texts: Sequence[str], found: dict[int, str]) -> None:
     """What stands between the first and the last line of a page's foot (address and telephone of its keeper)."""
     foot = [number for number in range(max(0, len(texts) - 12), len(texts)) if _FOOTER.match(texts[number])]
-    if len(foot) > 1:
+    if len(foot) > 1 or (foot and len(_FOOTER.findall(texts[foot[0]])) > 1):
         found |= dict.fromkeys(range(foot[0], foot[-1] + 1), FURNITURE)
 
 

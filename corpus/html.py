@@ -110,6 +110,7 @@ def _lines(element: Any) -> Iterator[str]:
         yield from pairs
         return
     if element.tag == "table" and len(element.findall(".//tr")) > 1 and element.findall(".//td"):
+        yield from (_tidy(caption.text_content()) for caption in element.findall("caption"))
         yield from _rows(element)
         return
     line = element.text or ""

@@ -26,12 +26,19 @@ def parts(text):
         "【大 中 小】 收藏 打印 关闭",
         "时　　效：有效",
         "发文单位：宁波市人民政府",
+        "登记号：甬政规备〔2022〕61号",
+        "ZJBC—2023—19004",
     ],
 )
 def test_a_line_of_the_page_above_the_title(line):
     text = f"宁波市市场监督管理局（宁波市知识产权局）\n{line}\n{TITLE}\n第一条 加强保护。\n"
     assert parts(text) == (["第一条 加强保护。"], [TITLE])
     assert metadata.read(text).title == TITLE
+
+
+def test_a_foot_of_one_line():
+    foot = "主办：宁波市市场监督管理局    网站标识码：3302000047    浙ICP备05004427号\n"
+    assert parts(f"{TITLE}\n第一条 加强保护。\n{foot}")[0] == ["第一条 加强保护。"]
 
 
 def test_the_foot_of_a_page():

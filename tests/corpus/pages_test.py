@@ -40,6 +40,12 @@ def test_a_table_of_the_policy_stays_one_though_its_first_column_says_名称(tmp
     assert "名称\t金额\n发明专利\t5万元" in text_of(tmp_path, f"<div id='zoom'>{TEXT}{table}</div>")
 
 
+def test_the_caption_of_a_table_stands_above_it(tmp_path):
+    rows = "<tr><td>类别</td><td>金额</td></tr><tr><td>发明专利</td><td>5万元</td></tr>"
+    table = f"<table><caption>表1 资助标准</caption>{rows}</table>"
+    assert "表1 资助标准\n类别\t金额\n发明专利\t5万元" in text_of(tmp_path, f"<div id='zoom'>{TEXT}{table}</div>")
+
+
 def test_the_number_under_the_title_is_the_documents(tmp_path):
     number = '<p style="text-align:center">市知发〔2024〕3号</p>'
     text = text_of(tmp_path, f"<h1>{TITLE}</h1>{number}<div id='zoom'>{TEXT}</div>")
