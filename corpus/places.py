@@ -23,12 +23,14 @@ _INSTITUTION = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A province, a city, or a well-known district or county. `province` is '' for a province itself."""
+    """A province, a city, or a well-known district or county. `province` is '' for a province itself, `city` for what
+    is not in a city."""
 
     name: str
     province: str
     pinyin: tuple[str, ...]
     level: Literal["province", "city", "district"]
+    city: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ class Mention:
 def all_places() -> tuple[Place, ...]:
     with _FILE.open(encoding="utf-8", newline="") as rows:
         return tuple(
-            Place(row["name"], row["province"], tuple(row["pinyin"].split("|")), row["level"])  # type: ignore[arg-type]
+            Place(row["name"], row["province"], tuple(row["pinyin"].split("|")), row["level"], row["city"])  # type: ignore[arg-type]
             for row in csv.DictReader(rows)
         )
 

@@ -38,6 +38,9 @@ _TO = re.compile("[至到~～—–-]|[低少小]于|不[满足到]")
 _BELOW = re.compile("以[下内]|不[满足到]")
 _THRESHOLD = re.compile("不足|未满|不满")
 _FIRST = re.compile(r"\b(?:topp(?:ed|ing)|tops|came top)\b|榜首|[居列占得夺获]首位|夺冠")
+_HEADING = re.compile(
+    r"(?:[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.、．]|[一二三四五六七八九十]{1,3}、)\s*[㐀-鿿“”、()（）]{2,20}"
+)  # (一)首贷户贴息。 is nearer than what it heads, and says nothing
 _EVEN = re.compile("各[出担掏付摊]?一半|各承?担一半|对半[分出]|五五开")
 _ABOUT = re.compile(r"(?:约|大约|近|将近|大概|about|around|roughly|nearly|almost|some|approximately)\s*$")
 _ROUGHLY = Decimal("1.4")  # 三千多万 is less than 4,200万
@@ -96,7 +99,7 @@ def _figures(premise: Premise, reader: Reader) -> Wrong | None:
         parts = reader.parts(premise, text[start:end])
         if re.fullmatch(r"\d{4,6}", asked.text) and any(asked.text in part.text for part in parts):
             continue  # a bare number that the clause has: that of a hotline
-        nearest = parts[0].near
+        nearest = next((part.near for part in parts if not _HEADING.fullmatch(part.sentence.strip())), 0.0)
         holding = [
             (part, said)
             for part in parts

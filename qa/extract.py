@@ -125,7 +125,7 @@ def _widen(top: tuple[float, Passage], own: Sequence[tuple[float, Passage]], que
         at = max(fitting, key=lambda at: own[at][0])
         first, last = min(first, at), max(last, at)
         start, end = min(start, own[at][1].start), max(end, own[at][1].end)
-    if sought.asks_department(question):
+    if sought.asks_department(question) or IN_CHARGE.search(question.topic):
         bracket = BRACKET.search(passage.hit.clause.text)
         at = passage.hit.clause.start + bracket.start() if bracket else end
         if bracket and not IN_CHARGE.search(passage.hit.document.text[start : min(at, end)]):

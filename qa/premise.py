@@ -55,6 +55,7 @@ _HOW_MUCH = re.compile(
 )
 # Names a thing and states nothing of it.
 _NOMINAL = re.compile("的[^的是有在由要给按从向对把将被能可应须得不没已达占排居列设到先为了比]*$")
+_RHETORICAL = re.compile("不[是就](?:[^,]+)吗$")
 _TOPIC = 6  # Hanzi, or half as many words, up to which a statement only says what or when is asked about
 _ASKS_ENGLISH = re.compile(
     r"(?:is|are|was|were|do|does|did|can|could|may|must|shall|should|will|would|has|have|please)\b"
@@ -116,12 +117,15 @@ def supposition(question: Question) -> str | None:
     asking = next((at for at, part in enumerate(parts) if _asks(part) and not _believed(part, parts[at + 1 :])), 0)
     said: list[str] = []
     cited = False  # 按合肥的规定: what follows is told of the rules
-    for part, own in zip(parts[:asking], _situations(parts, question), strict=False):
+    for at, (part, own) in enumerate(zip(parts[:asking], _situations(parts, question), strict=False)):
         plain = _END.sub("", _plain(part))
+        if _RHETORICAL.search(part):
+            plain = plain.replace("不是", "是", 1).replace("不就是", "就是", 1)
+        names = _NOMINAL.search(plain) and not _TAG.fullmatch(parts[at + 1])
         told = cited or plain != part
         cited |= bool(_OPENING.match(part) and _RULES.search(part))
         goes_on = bool(said) and bool(_GOES_ON.match(plain))
-        if not own and not _NOMINAL.search(plain) and (told or goes_on or _placed(plain, question)):
+        if not own and not names and (told or goes_on or _placed(plain, question)):
             said.append(plain)
     text = ",".join(said)
     rest = re.sub(r"\d+年?(?:\d+月)?(?:\d+日)?|[至到于在年底末前]+", "", text)
@@ -154,8 +158,10 @@ def _situations(parts: Sequence[str], question: Question) -> list[bool]:
 
 
 def _believed(part: str, rest: Sequence[str]) -> bool:
-    """Whether a part only wants to be nodded at before the question comes: 是市局牵头的吧,配合单位都有谁."""
-    return part.endswith(("吧", "对不对", "是不是")) and any(_ASKING.search(other) for other in rest)
+    """Whether a part only wants to be nodded at before the question comes: 是市局牵头的吧,配合单位都有谁; 不是90天
+    办完吗,超了找谁."""
+    nods = part.endswith(("吧", "对不对", "是不是")) or _RHETORICAL.search(part)
+    return bool(nods) and any(_ASKING.search(other) for other in rest)
 
 
 def _asks(part: str) -> bool:

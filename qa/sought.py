@@ -129,7 +129,7 @@ DETAILS = tuple(
         (
             "day",
             (
-                r"截止|几月|(?<![楼室栋口])几号(?![楼窗线])|哪一?天|几日(?!之?内)|deadlines?\b(?= (?:for|to))|what(?:'s| is) the (?:\w+ )?deadline|due date|closing date"
+                r"截止|几月|(?<![楼室栋口])几号(?![楼窗线])|哪一?天|几日(?!之?内)|deadlines?\b(?= (?:for|to))|what(?:'s| is) the (?:\w+ )?deadline|due date|(?:closing|last|final|latest) (?:date|day)"
                 r"|on (?:what|which) (?:date|day)",
                 r"^when .*(?:close|window|apply)",
             ),
@@ -247,7 +247,7 @@ DETAILS = tuple(
         (
             "money",
             (
-                r"多少\w{0,3}(?:钱|元|块|资金|经费|费用|奖金|补贴|补助|奖励|资助)|(?<!哪)几(?:千|百|十)?(?:[块元毛角]|万(?![家件个项名人次户亩平斤吨]))|几个亿|多少[万亿]元?(?![家件个项名人次户亩平斤吨])",
+                r"多少\w{0,3}(?:钱|元|块|资金|经费|费用|奖金|补贴|补助|奖励|资助)|(?<!哪)几(?:千|百|十)?(?:个钱|[块元毛角]|万(?![家件个项名人次户亩平斤吨]))|几个亿|多少[万亿]元?(?![家件个项名人次户亩平斤吨])",
                 rf"(?:{_SUMS})\w{{0,6}}(?:多少|几|多大|[?？]|$)|(?:多少|多大|什么)\w{{0,2}}(?:{_SUMS})|" + _SUM,
                 r"(?:投资|资本|规模|费|价)\w{0,4}(?:多少|多大)|(?<!by )how much (?!time|notice|of the|growth|was)|what (?:amount|sum)|how many yuan",
                 r"how (?:large|big) .*(?:fund|grant|reward|loan|subsid|capital)|maximum (?:loan|amount|subsid|award|grant)",
@@ -274,7 +274,7 @@ DETAILS = tuple(
             "date",
             (
                 r"什么时候|何时|几时|哪一?年|\bwhen (?:do|does|did|is|are|was|were|will|must|can|should|has|have)\b",
-                r"by when|(?:what|which) year|(?:by|on) what (?:\w+ )?(?:date|day)",
+                r"by when|(?:what|which) year\b|(?:by|on) what (?:\w+ )?(?:date|day)",
             ),
             _dated_or_then,
         ),
@@ -363,7 +363,7 @@ DETAILS = tuple(
                 r"in charge of|lead (?:agency|unit)|\bassist(?:ing|s)\b|(?:what|which) (?:\w+ ){1,4}(?:is|are) responsible",
             ),
             _text(
-                "牵头|负责|单位|部门|局|委|厅|会同|主管|政府|机构|机关|中心|协会|承担|法院|检察院|责任人|公司|银行|高校|院所|由[^,，。;；]{2,24}(?:提供|组织|实施|出|承担|负担|分担|筹)"
+                "牵头|负责|单位|部门|局|委|厅|会同|主管|政府|机构|机关|中心|协会|承担|法院|检察院|责任人|公司|集团|委托|银行|高校|院所|由[^,，。;；]{2,24}(?:提供|组织|实施|出|承担|负担|分担|筹)"
             ),
         ),
         (

@@ -17,9 +17,16 @@ from qa.types import Question
 LONGEST = 2_000  # characters of a question
 
 _VALIDITY = re.compile(
-    r"有效吗|还有效|是否有效|有效期|还管用|(?<![就会被])(?:失效|过期|作废)|还能用|现行有效|什么时候到期|still valid|expire|validity|lapse"
+    r"有效吗|还有效|是否有效|还管用|还能用|现行有效|still valid"
     r"|\b(?:still|is|are|was|be|remains?|currently|yet|it|plan|scheme|rules|regulation) (?:\w+ ){0,2}in (?:force|effect)\b"
 )
+# A patent and a contract lapse too: these ask for validity where a document is named, or nothing much else.
+_LAPSES = re.compile(r"有效期|(?<![就会被])(?:失效|过期|作废)|什么时候到期|\b(?:expir|validity|laps)\w*")
+_DOCUMENT = re.compile(
+    "办法|政策|文件|方案|计划|规[定划]|细则|条例|通知|意见|措施|要点"
+    r"|\b(?:plan|polic(?:y|ies)|measures?|rules?|scheme|regulations?|documents?|program(?:me)?|notice|(?:is|does|did|will|has) (?:it|this))\b"
+)
+_BRIEF = 12  # Hanzi or words of a question that asks for little else
 _YES_OR_NO = re.compile(
     r"(?P<verb>[\u4e00-\u9fff])不(?P=verb)|吗(?:[?？。]|$)|是不是|对吗|对不对|是否|有没有|能不能|[能可会]否|可不可以|没错吧|吧[?？]?$|对吧|属实|准确|^(?:is|are|does|do|did|can|could|has|have|will|would|should)\b|right\?|correct\?|am i right|please confirm|is (?:it|that) true|is that (?:right|correct)|对不对|真的|, (?:is|are|does|do|has|isn't|doesn't)"
 )
@@ -60,7 +67,7 @@ def understand(
         topic=_subject(folded),
         language=language,  # type: ignore[arg-type]
         yes_or_no=bool(_YES_OR_NO.search(folded)),
-        validity=bool(_VALIDITY.search(folded)),
+        validity=_asks_validity(folded),
         years=_years(folded),
         compares=bool(_COMPARES.search(folded)),
         references=reference.clauses_of(folded),
@@ -76,6 +83,11 @@ def understand(
     if given.cities is not None:
         return replace(question, cities=tuple(sorted(given.cities)))
     return _in_district(_located(question, folded, documents), folded, documents)
+
+
+def _asks_validity(folded: str) -> bool:
+    brief = len(re.findall(r"[\u4e00-\u9fff]|[a-z]+", folded)) <= _BRIEF
+    return bool(_VALIDITY.search(folded) or (_LAPSES.search(folded) and (brief or _DOCUMENT.search(folded))))
 
 
 def _years(folded: str) -> tuple[str, ...]:
@@ -160,6 +172,8 @@ def _located(question: Question, folded: str, documents: Sequence[Document]) -> 
             cities += [place.name for place in here] + within
         else:
             unknown.append(mention.places[0])
+            # What holds in 青岛 holds in 即墨 too, which may have documents of its own besides.
+            cities += [place.city for place in mention.places[:1] if place.city in own]
     # A place that the asked cities' own documents speak of is part of the matter, not another city (与四川省合作).
     if cities and unknown and not question.compares:
         texts = " ".join(fold(document.text) for document in documents if document.metadata.city in cities)
