@@ -6,11 +6,12 @@ from functools import cache
 from itertools import pairwise
 
 from corpus import places
-from index import thesaurus
+from index import encoder, thesaurus
 from index.tokens import STOP, words
 
 _HAN = re.compile("[㐀-鿿]{2,}")
 _LONGEST = 4
+_FREQUENT = 32_000  # tokens of the bundled model below which are its 3,000 most frequent words
 # Hanzi that stand as words of their own in what people ask, and so are no part of a mistyped one.
 _COMMON = STOP | set("市里个把发到给哪办拿钱年月日家人事后前再只也想找看听案按分几多少大小新老好")
 # Sounds that many speakers do not tell apart.
@@ -29,10 +30,16 @@ def meant(folded: str, known: Callable[[Iterable[str]], set[str]]) -> list[str]:
     if not suspects:
         return []
     understood = known(suspects) | {word for word in suspects if thesaurus.shipped().names(word)}
-    unknown = [word for word in suspects if word not in understood and word not in STOP]
+    unknown = [word for word in suspects if word not in understood and word not in STOP and not _frequent(word)]
     found = [other for word in unknown for other in _alike(word)]
     held = known(found) if found else set()
     return [word for word in dict.fromkeys(found) if word in held]
+
+
+def _frequent(word: str) -> bool:
+    """Whether a word is one that people write often: 公司 is no mistyped 公示, even where the corpus has no 公司."""
+    (ids,) = encoder.bundled().token_ids([word])
+    return len(ids) == 1 and ids[0] < _FREQUENT
 
 
 def _suspects(folded: str) -> list[str]:

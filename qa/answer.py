@@ -21,6 +21,7 @@ from qa.types import Answer, AnswerStatus, Citation, Question
 from qa.understand import follow, of_city, understand
 
 RETRIEVED = 10
+DEEP = 60  # hits among which a detail is looked for that few clauses have
 RELATED = 3
 _WHICH_CITY = re.compile("哪[个座些几](?:城市|市|地方)|which (?:city|cities)")
 _YEAR = re.compile(r"\d{4}年")
@@ -81,9 +82,11 @@ class Answerer:
         scopes = [question.scope]
         if len(question.cities) > 1:
             scopes = [_only(question.scope, city) for city in question.cities]
-        lists = [self.index.search(question.topic, k, scope, question.language, mode, only) for scope in scopes]
+        deep = any(detail.name in evidence.RARE for detail in sought.details(question)) and only is None
+        fetched = DEEP if deep else k
+        lists = [self.index.search(question.topic, fetched, scope, question.language, mode, only) for scope in scopes]
         if mode == "hybrid" and only is None:
-            lists = [evidence.preferred(question, found) for found in lists]
+            lists = [evidence.preferred(question, found)[:k] for found in lists]
             if about.asks_since(question):
                 lists = [about.since(found, self.index.tables.clauses_of)[:k] for found in lists]
         turns = [found[rank] for rank in range(k) for found in lists if rank < len(found)]

@@ -13,21 +13,21 @@ _Kind = tuple[re.Pattern[str], ...]
 _KINDS: tuple[_Kind, ...] = tuple(
     tuple(re.compile(thing.strip()) for thing in line.split(" , "))
     for line in r"""
-专利|发明(?!人)|实用新型|外观设计|\bpatents?\b|\bpct\b , 商标|trade ?marks?\b|马德里 , 著作权|版权|作品登记|软著|\bcopyright , 地理标志|地标|geographical indication , 植物新品种|品种权|plant variet , 商业秘密|trade secret , 布图设计
-发明(?!人)|\binventions?\b , 实用新型|utility model , 外观设计|design patent , \bpct\b|专利合作条约
+专利|发明(?!人)|实用新型|外观设计|\bpatents?\b|(?<![a-z])pct(?![a-z]) , 商标|trade ?marks?\b|马德里 , 著作权|版权|作品登记|软著|\bcopyright , 地理标志|地标|geographical indication , 植物新品种|品种权|plant variet , 商业秘密|trade secret , 布图设计
+发明(?!人)|\binventions?\b , 实用新型|utility model , 外观设计|design patent , (?<![a-z])pct(?![a-z])|专利合作条约
 国家级 , 省级|provincial-level , 市级|municipal-level , [区县]级
 质押|质贷|\bpledge , 保险|投保|\binsur , 担保|guarantee , 证券化|securiti[sz]
 金奖|gold (?:award|medal|prize) , 银奖|silver , 优秀奖|excellence , 一等奖 , 二等奖 , 三等奖 , 佳作 , 特等奖
 博士|\bphd\b|doctor(?:ate|al) , 硕士|master's , 本科|学士|bachelor , 大专|专科
 调解|mediat , 仲裁|arbitrat , 诉讼|应诉|起诉|litigat|lawsuit
-国内 , 国外|境外|海外|涉外|\boverseas\b|\babroad\b|\bforeign\b
+国内|境内|\bdomestic , 国外|境外|海外|涉外|\boverseas\b|\babroad\b|\bforeign\b
 初级 , 中级 , 高级 , 正高
 示范企业|demonstration (?:compan|enterprise|firm) , 优势企业|advantage(?:ous)? (?:compan|enterprise|firm) , 试点企业|pilot (?:compan|enterprise|firm)
 申请(?:量|了|件|多少|\d)|applications|filings , 授权(?:量|了|件|多少|\d)|\bgranted\b
 高新技术企业|高企|high-tech (?:enterprise|compan|firm) , 科技型中小 , 小微|微型|small and micro , 规模以上|规上 , 专精特新 , 上市公司|上市企业|listed (?:compan|firm)
 担保费|guarantee fees? , 评估费|(?:appraisal|valuation) fees? , 保费|保险费|premium , 登记费|registration fees? , 代理费|agency fees? , 审计费|audit fees? , 律师费|legal fees? , 年费|annual fees? , 诉讼费 , 检测费|鉴定费 , 认证费|certification fees?
 初审 , 复审|复核 , 终审
-(?<![0-9一二三四五六七八九十几多两百])个人(?!信用|信息)|自然人|\bindividuals?\b , 企业|公司|\bcompan|\benterprise|\bfirms?\b , 高校|大学|院校|\buniversit , 科研院所|研究院|研究所|research institut
+(?<![0-9一二三四五六七八九十几多两百])个人(?!信用|信息)|自然人|\bindividuals?\b , 企业|公司|单位|\bcompan|\benterprise|\bfirms?\b , 高校|高等学校|大学|院校|单位|\buniversit , 科研院所|研究院|研究所|单位|research institut
 单位|organi[sz]ations? , (?<![0-9一二三四五六七八九十几多两百])个人|\bindividuals?\b|private person
 养老 , 医疗|医保 , 失业 , 工伤 , 生育
 小学 , 初中 , 高中 , 幼儿园|kindergarten , 大学|高校|universit

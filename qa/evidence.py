@@ -35,6 +35,10 @@ WEIGHTS = {
 BIAS = -20.35
 THRESHOLD = 0.34  # of the confidence, below which nothing is answered
 _FIRST, _HELD = 8, 0.5  # hits of which those with the detail asked for rise, and by how much of their score
+RARE = frozenset(
+    {"contact", "day", "hours", "website"}
+)  # details that few clauses have, which say little else: all hits with these rise, by more
+_HELD_RARE = 1.5
 LONGEST = 220  # characters of quotes from one clause
 _WHOLE = 100  # characters up to which a clause is quoted whole
 _FULL = re.compile(r"[。！!？?][”’」』）)]*\s*$")
@@ -60,8 +64,11 @@ def preferred(question: Question, hits: Sequence[Hit]) -> list[Hit]:
     wanted = details(question)
     if not wanted:
         return list(hits)
-    first = [replace(hit, score=hit.score + _HELD) if _holds(hit, wanted) else hit for hit in hits[:_FIRST]]
-    return sorted(first, key=lambda hit: -hit.score) + list(hits[_FIRST:])
+    rare = any(detail.name in RARE for detail in wanted)
+    first = len(hits) if rare else _FIRST
+    more = _HELD_RARE if rare else _HELD
+    rising = [replace(hit, score=hit.score + more) if _holds(hit, wanted) else hit for hit in hits[:first]]
+    return sorted(rising, key=lambda hit: -hit.score) + list(hits[first:])
 
 
 def _holds(hit: Hit, wanted: Sequence[Detail]) -> bool:

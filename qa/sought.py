@@ -13,6 +13,7 @@ from qa.figures import figures, frequencies
 from qa.types import Question
 
 _DAY = re.compile(r"\d+月|\d+日|年底|月底|年末|截止|之日")
+_WITHIN = re.compile("(?:个月|工作日|[天日周年])(?:之?内|以内|前)")
 _BODY = "银行|公司|集团|大学|学院|中学|小学|医院|法院|事务所|研究院|研究所"
 _DISTRICT = re.compile(
     r"[\u4e00-\u9fff]{2}(?<![园社地战校景片功能县市各辖个厂山分示范新])(?:区|县|镇|街道|路|大道|大厦)(?![域分划别线径市县])"
@@ -20,6 +21,7 @@ _DISTRICT = re.compile(
 _PAID = re.compile("[补贴奖付缴费税]|资助|匹配|出资|利率")
 _FIGURE = re.compile("多少|百分之几|how (?:many|much|long|often)")
 _PAID_BY = re.compile(r"按[^,，。;；]{0,12}利率(?:的|给予|予以|计)|免费|零收费|不收费|不得收|罚[^。]*倍|倍[^。]*罚")
+_IN_MONEY = re.compile(r"[(（](?:(?:金额)?单位[:：])?[千百]?[万亿]?元[)）]")  # the unit of a table's column
 _COUNTS = frozenset("家件个项项人名所期次支只处位届轮座户辆台起宗幅间")
 _NUMBERED = re.compile(
     "分之|(?<![第十百])[两二三四五六七八九十百千]+(?:[种类张片段批套份株大]|[一二三四五六七八九][城省区])"
@@ -67,7 +69,7 @@ def _stated(text: str) -> bool:
 
 def _paid(text: str) -> bool:
     """Whether a text names an amount, or what is paid by: a share (按贷款利息的50%给予贴息), a rate (按实际利率给予补贴)."""
-    if _PAID_BY.search(text):
+    if _PAID_BY.search(text) or _IN_MONEY.search(text):
         return True
     found = figures(text)
     paid = _PAID.search(text)
@@ -80,7 +82,7 @@ def _period(text: str) -> bool:
 
 def _lasting(text: str) -> bool:
     """Whether a text names a period, or how often something is done."""
-    return _period(text) or bool(frequencies(text))
+    return _period(text) or bool(frequencies(text)) or bool(re.search("[一两二三四五0-9]次", text))
 
 
 def _share(text: str) -> bool:
@@ -129,18 +131,19 @@ DETAILS = tuple(
         (
             "day",
             (
-                r"截止|几月|(?<![楼室栋口])几号(?![楼窗线])|哪一?天|几日(?!之?内)|deadlines?\b(?= (?:for|to))|what(?:'s| is) the (?:\w+ )?deadline|due date|(?:closing|last|final|latest) (?:date|day)"
+                r"截止|几月|(?<![楼室栋口话])几号(?![楼窗线])|哪一?天|几日(?!之?内)|deadlines?\b(?= (?:for|to))|what(?:'s| is) the (?:\w+ )?deadline|due date|(?:closing|last|final|latest) (?:date|day)"
                 r"|on (?:what|which) (?:date|day)",
-                r"^when .*(?:close|window|apply)",
+                r"^when .*(?:close|window|apply|(?:take|accept)\w* applications)|application (?:dates|window|period)",
             ),
-            lambda text: bool(_DAY.search(text)) or _period(text),
+            lambda text: bool(_DAY.search(text) or _WITHIN.search(text)),
         ),
         (
             "contact",
             (
-                r"(?:电话|热线|号码|联系方式|地址|网址|邮箱|联系人)(?=\w{0,3}(?:是|多少|几|什么|哪)|[和及、与]|[?？。]?$)",
-                r"(?:什么|哪个|多少|几号?)\w{0,2}(?:电话|热线)|联系谁|e-?mail|phone|hotline|contact details|'s website|website of",
-                r"what(?:'s| is) .*\baddress\b|give me .*\baddress\b|reach (?:him|her|them)|whom? (?:do|should|can) i (?:contact|call|ask)",
+                r"(?:电话|热线|号码|联系方式|地址|网址|邮箱|联系人)(?=\w{0,3}(?:是|多少|几|什么|哪|[谁找])|[和及、与]|[?？。]?$)",
+                r"(?:什么|哪个|多少|几号?)\w{0,2}(?:电话|热线)|联[系络]谁|找谁联[系络]|打给谁|e-?mail|phone|hotline|contact details|'s website|website of",
+                r"what(?:'s| is) .*\baddress\b|give me .*\baddress\b|reach (?:him|her|them)|\bwhom? (?:do|should|can|to|must) (?:i |we )?(?:contact|call|ask|ring|phone)"
+                r"|\b(?:what|which) number (?:(?:do|should|can|must) (?:i|we)|is there|to)\b|\bnumbers? (?:to|i can) (?:call|ring|dial|phone)",
             ),
             # A short number such as 12345 is one, 14678件 is not.
             _text(
@@ -249,7 +252,7 @@ DETAILS = tuple(
             (
                 r"多少\w{0,3}(?:钱|元|块|资金|经费|费用|奖金|补贴|补助|奖励|资助)|(?<!哪)几(?:千|百|十)?(?:个钱|[块元毛角]|万(?![家件个项名人次户亩平斤吨]))|几个亿|多少[万亿]元?(?![家件个项名人次户亩平斤吨])",
                 rf"(?:{_SUMS})\w{{0,6}}(?:多少|几|多大|[?？]|$)|(?:多少|多大|什么)\w{{0,2}}(?:{_SUMS})|" + _SUM,
-                r"(?:投资|资本|规模|费|价)\w{0,4}(?:多少|多大)|(?<!by )how much (?!time|notice|of the|growth|was)|what (?:amount|sum)|how many yuan",
+                r"(?:投资|资本|规模|费|价)\w{0,4}(?:多少|多大)|(?<!by )how much (?!time|notice|of the|growth|was|does .{0,60}\bweigh)|what (?:amount|sum)|how many yuan",
                 r"how (?:large|big) .*(?:fund|grant|reward|loan|subsid|capital)|maximum (?:loan|amount|subsid|award|grant)",
                 r"what does it cost|what(?:'s|(?: (?:is|are|was|were))?) (?:the )?(?:\w+ )?(?:fees?|premium|pay|rent relief|reward|bonus|budget|salary"
                 r"|allowance|prize money|capital|total fines)\b|what (?:cash|bonus|reward)",
@@ -267,7 +270,7 @@ DETAILS = tuple(
         ),
         (
             "interval",
-            (r"多久|how (?:often|frequently)(?! (?:was|were|has|have))|at what interval",),
+            (r"多久|how (?:often|frequently)(?! (?:was|were|has|have|did))|at what interval",),
             _lasting,
         ),
         (
@@ -282,7 +285,7 @@ DETAILS = tuple(
         ("times", (r"几倍|多少倍|倍数",), _text(r"\d倍|[二三四五六七八九十]倍")),
         (
             "rank",
-            (r"第几|(?<!安)排名?(?:在|第)?(?:多少|几|哪)|名次|what (?:place|rank)|how (?:high )?.* ranked?",),
+            (r"第几|老几|(?<!安)排名?(?:在|第)?(?:多少|几|哪)|名次|what (?:place|rank)|how (?:high )?.* ranked?",),
             _text(r"第[0-9一二三四五六七八九十]+(?![条章款项节编])|名列|位[列居]|排名"),
         ),
         *(
