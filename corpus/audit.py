@@ -58,8 +58,13 @@ def _gaps(document: Document, parsed: Outline) -> Iterator[Finding]:
     last: dict[tuple[float, tuple[str, ...]], tuple[int, str]] = {}
     seen: set[tuple[str, ...]] = set()
     for address, start, end in _addresses(document, parsed):
+        said = document.text[start:end]
         for depth, element in enumerate(address, 1):
-            if address[:depth] in seen or not (found := marker(element)):
+            if address[:depth] in seen:
+                continue
+            # An address has no white space, by which some numbers are known: 第二章　专利的申请、审查.
+            found = marker(element) or (marker(said) if squeeze(said).startswith(element) else None)
+            if not found:
                 continue
             seen.add(address[:depth])
             rank, mark = found

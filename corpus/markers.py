@@ -6,6 +6,9 @@ _N = r"(?:[一二三四五六七八九十百千零〇○两]+|[0-9０-９]+)"
 # 第十一条的规定 refers to an article; white space after the number makes it a heading whatever follows.
 _REFERENCE = r"(?:(?=[\s　])|(?!的|所|中|规定|規定|之规定|第|款|项|至|和|、|及|或|以|，|,|；|;|。|\)|）|》|”))"
 
+# A short title to the end of the line, by which a number without 、 is one; cells that white space parts are none.
+_TITLED = r"(?=[㐀-鿿]{2}[^\s，。；,;:：]{0,20}$)"
+
 # (rank, pattern)
 _MARKERS: tuple[tuple[float, re.Pattern[str]], ...] = tuple(
     (rank, re.compile(pattern))
@@ -15,11 +18,11 @@ _MARKERS: tuple[tuple[float, re.Pattern[str]], ...] = tuple(
             rf"(?:附件|附錄|附录|附表)\s*{_N}?\s*[:：.、]?(?=\s|$)|附[件表錄录]?\s*{_N}?\s*[:：](?=\s*[^。；;：:]{{0,40}}$)",
         ),
         (2, rf"第\s*{_N}\s*(?:编|編|篇|部分)(?=[\s:：、]|$)"),
-        (3, rf"第\s*{_N}\s*章(?=[\s:：、]|$|(?!规定|規定|款)[^的第、，。；]{{1,30}}$)"),
-        (4, rf"第\s*{_N}\s*节(?=[\s:：、]|$|(?!规定|規定|款)[^的第、，。；]{{1,30}}$)"),
+        (3, rf"第\s*{_N}\s*章(?=[\s:：、]|$|(?!规定|規定|款|、)[^的第，。；]{{1,30}}$)"),
+        (4, rf"第\s*{_N}\s*节(?=[\s:：、]|$|(?!规定|規定|款|、)[^的第，。；]{{1,30}}$)"),
         (5, rf"第\s*{_N}\s*[条條](?:\s*之\s*{_N})?{_REFERENCE}"),
-        (6, r"[壹贰叁肆伍陆柒捌玖拾貳參叄参陸]+\s*[、.．]"),
-        (7, r"[一二三四五六七八九十百]+\s*(?:、|[．.](?!\d))"),
+        (6, rf"[壹贰叁肆伍陆柒捌玖拾貳參叄参陸]+(?:\s*[、.．]|[,，]?[ 　]+{_TITLED})"),
+        (7, rf"[一二三四五六七八九十百]+(?:\s*(?:、|[．.](?!\d))|(?:[,，][ 　]*|[ 　]+){_TITLED})"),
         (8, r"[(（]\s*[一二三四五六七八九十百]+\s*[)）]|[㈠-㈩]"),
         (9.4, r"[0-9]{1,2}(?:[.．][0-9]{1,2}){2}(?=\s*[㐀-鿿]{2,}[^，。；,;]{0,28}$)(?!\s*[的万亿倍个])"),
         (9.2, r"[0-9]{1,2}[.．][0-9]{1,2}(?=\s*[㐀-鿿]{2,}[^，。；,;]{0,28}$)(?!\s*[的万亿倍个])"),
@@ -56,5 +59,5 @@ def is_bare(text: str) -> bool:
 
 
 def squeeze(text: str) -> str:
-    """An address element: without white space and without a closing full stop."""
-    return re.sub(r"\s+", "", text).rstrip("。")
+    """An address element: without white space and without a closing full stop, which is none after a number (十.)."""
+    return re.sub(r"(?<=[㐀-鿿])(?<![一二三四五六七八九十百])\.$", "", re.sub(r"\s+", "", text).rstrip("。"))

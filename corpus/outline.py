@@ -6,7 +6,7 @@ a numbering form decides what stands under what, so numbering may restart or run
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from itertools import pairwise
@@ -19,19 +19,35 @@ from corpus.types import Cell, Clause, Heading, Kind, Outline
 _LINE_ENDS = r"\n\r\f\v\x1c-\x1e\x85\u2028\u2029"
 _BARE = re.compile(r"[0-9０-９]{1,3}")
 _TABLE_RANK = 20
-_SENTENCE_END = re.compile(r"[。；;！!？?]")
+# Some write a full stop as a point and a space; after a numeral it makes a number of a heading (一. ).
+_POINT = r"(?<=[㐀-鿿)）”\"》%])(?<![一二三四五六七八九十百])\.(?=\s|$)"
+_SENTENCE_END = re.compile(rf"[。；;！!？?]|{_POINT}")
 _PUNCTUATION = re.compile(r"[。；;：:，,！!？?…]")
 _CLOSING = re.compile(
     r"(?:本(?:方案|办法|辦法|规定|規定|细则|細則|意见|意見|通知|计划|計劃|规划|規劃|条例|條例|措施|政策|制度).{0,12}"
     r"(?:自.{0,20}(?:施行|实施|實施|执行|執行|生效|起)|由.{2,30}解[释釋])|有效期(?:至|为|為|\d|[一二三四五六七八九十])|特此(?:通知|公告|通告|函[告复復]))"
 )
 _SUMMING_UP = re.compile(r"在.{2,15}的同时|总之|綜上|综上|以上|上述|此外")
-# What a sentence says that is no heading: it allows, forbids, or tells when, on what condition and by whom.
+_ITEM = re.compile("[(（][一二三四五六七八九十]+[)）]")
+_OTHER_ITEMS = re.compile(rf"第[^，。；第]{{1,8}}(?:[条條章]|部分)第?{_ITEM.pattern}")  # of another heading
+# What a sentence says that is no heading: it allows, forbids, or tells when, how often, on what condition and by whom.
 _PROVIDES = re.compile(
-    "不得|应当|應當|必须|必須|不予|不再|均[须需为按由]|本(?:办法|辦法|规定|規定|细则|細則|指南|措施|政策).{0,3}[自由所]|自.{2,20}(?:起|日)|由.{2,30}负责|的[,，]"
+    "不得|应当|應當|必须|必須|不予|不再|均[须需为按由]|[须須](?!知)|可(?:以|用于|按|由|向)|不(?:低于|少于|超过|超過)"
+    "|每.{0,3}(?:年|月|季度)|以.{2,30}[为為]准|[适適]用[于於]|[归歸].{2,20}所有"
+    "|本(?:办法|辦法|规定|規定|细则|細則|指南|措施|政策).{0,3}[自由所]|自.{2,20}(?:起|日)|的[,，]"
+    "|由.{1,30}(?:负责|分担|组织|委托|拨付|承担|办理|受理|审核|提出)"
 )
+# A figure in running text; a heading has years, and others only in brackets and quotes.
+_FIGURE = re.compile(r"\d\s*(?:[%％元件个個家项項次人名天日月年倍分]|万|萬|亿|億|小时|小時|工作日)")
+_ASIDE = re.compile(r"[（(“\"《「『][^）)”\"》」』]{0,60}[）)”\"》」』]|(?:19|20)\d\d\s*年")
 _ASKED = re.compile(r"[^。；;！!？?]{2,100}[？?][”』」）)]?")  # one sentence, a question
+_ALL_ASKED = re.compile(rf"{_ASKED.pattern}(?:\s*{_ASKED.pattern})*")
+_CONTACT = re.compile(
+    r"[(（]?(?:联系|聯繫|聯絡|咨询|諮詢|监督|監督)(?:人员?|人員|电话|電話|单位|單位|方式|部门|部門|地址)[^。]*?[:：]"
+)
+_ISSUE = re.compile(r"第\s*[一二三四五六七八九十百\d]+\s*[号號]$")  # the number of an announcement
 _TITLE_LIMIT = 80
+_TITLE_USUAL = 10  # up to which length the first sentence of a numbered line is a heading whatever its siblings are
 _CELLS_LIMIT = 300
 
 
@@ -140,6 +156,37 @@ def _notes(texts: list[str]) -> Iterator[int]:
             count, sign = (1, first[1]) if first else (0, "")
 
 
+def _provides(sentence: str) -> bool:
+    """Whether a sentence provides something: no heading of what follows, but text."""
+    return bool(_PROVIDES.search(sentence) or _FIGURE.search(_ASIDE.sub("", sentence)))
+
+
+def _is_provision(body: str) -> bool:
+    """Whether the text of a numbered line is a provision, not a heading or what runs in after one."""
+    end = _SENTENCE_END.search(body)
+    if not end or re.match(r"[^。；;：:，,]{2,20}(?:[：:]|——|--)", body):
+        return False
+    return _provides(body[: end.start()]) or (end.end() == len(body) and len(body) > 30)
+
+
+def _among_provisions(marks: Sequence[tuple[float, str] | None], texts: Sequence[str]) -> set[int]:
+    """The numbered lines more than half of whose siblings are provisions."""
+    found: set[int] = set()
+    siblings: list[tuple[float, dict[int, bool]]] = []  # by rank: the lines, and whether each is a provision
+    for number, mark in enumerate([*marks, (-1.0, "")]):
+        if mark is None or mark[0] == SHI:
+            continue
+        while siblings and siblings[-1][0] > mark[0]:
+            provisions = siblings.pop()[1]
+            total = sum(provisions.values())
+            found.update(at for at, own in provisions.items() if 2 * (total - own) > len(provisions) - 1)
+        if not siblings or siblings[-1][0] < mark[0]:
+            siblings.append((mark[0], {}))
+        if number < len(texts):
+            siblings[-1][1][number] = _is_provision(texts[number][len(mark[1]) :].strip())
+    return found
+
+
 def _goes_on(text: str, mark: str) -> bool:
     """Whether a paragraph that begins with 一是 says 二是 too: it speaks of all of them."""
     value = numerals.to_int(mark[:-1])
@@ -171,9 +218,14 @@ class _Parser:
         for table in self.tables.values():
             for number in range(table.first, table.end):
                 self.skip.pop(number, None)  # a dash in it is a cell
-        ranks = {found[0] for number in range(len(texts)) if (found := self._marker(number))}
-        self.flat = not any(rank <= 7 for rank in ranks)  # unnumbered headings then stand at the top
         self.notes = set(_notes(texts))
+        marks = [self._marker(number) for number in range(len(texts))]
+        self.flat = not any(mark and mark[0] <= 7 for mark in marks)  # unnumbered headings then stand at the top
+        self.among_provisions = _among_provisions(marks, texts)
+        self.next_rank = [0.0] * (len(texts) + 1)  # of the next numbered line, 0 after the last
+        for number in range(len(texts) - 1, 0, -1):
+            mark = marks[number]
+            self.next_rank[number - 1] = mark[0] if mark else self.next_rank[number]
         self.wingdings = sum(1 for line in texts if line.startswith("l") and BULLET.match(line)) >= 3
 
     def _marker(self, number: int) -> tuple[float, str] | None:
@@ -258,7 +310,7 @@ class _Parser:
             for cell in self.lines[number : number + header]:
                 self._head(cell.start, cell.end, number)
             return number + header
-        self._paragraph(line)
+        self._paragraph(number)
         return number + 1
 
     def _name_columns(self, address: tuple[str, ...], names: list[str]) -> None:
@@ -303,7 +355,9 @@ class _Parser:
             self._push(rank, squeeze(line.text), titled=True)
             self._head(line.start, line.end)
             return number + 1
-        title = self._run_in(rest, rank) or (rest if self._is_title(rest) and not _PUNCTUATION.search(rest) else "")
+        title = self._run_in(rest, rank, number) or (
+            rest if self._is_title(rest) and not _PUNCTUATION.search(rest) else ""
+        )
         self._push(rank, squeeze(mark + title), titled=bool(title))
         self.items[rank] = not title
         self._clause(line.start, line.end, "prose")
@@ -329,9 +383,10 @@ class _Parser:
             return False  # an item of an enumeration, which ends it
         if re.search(r"[\d：:]", rest):
             return False  # a figure, or what follows a colon, is something that the document says
-        return rest.endswith("。") and rest.count("。") == 1 and len(rest) <= 30 and has_children and rank <= 10
+        ends = _SENTENCE_END.findall(rest)
+        return ends in (["。"], ["."]) and rest.endswith(ends[0]) and len(rest) <= 30 and has_children and rank <= 10
 
-    def _run_in(self, rest: str, rank: float) -> str:
+    def _run_in(self, rest: str, rank: float, number: int) -> str:
         """The title that a numbered line begins with before its text, or ''."""
         if bracketed := re.match(r"[【\[〔][^】\]〕]{1,30}[】\]〕]", rest):
             return bracketed.group()
@@ -341,11 +396,13 @@ class _Parser:
             return dashed.group(1)
         if asked := _ASKED.match(rest):
             return asked.group() if asked.end() < len(rest) else ""
-        end = _SENTENCE_END.search(rest)
-        if end and end.group() == "。" and end.end() < len(rest) and end.start() <= _TITLE_LIMIT:
-            return "" if _PROVIDES.search(rest[: end.start()]) else rest[: end.start()]
         if colon := re.match(r"([^。；;：:，,]{2,20})[：:](?=.)", rest):
             return colon.group(1)
+        end = _SENTENCE_END.search(rest)
+        if end and end.group() in "。." and end.end() < len(rest) and end.start() <= _TITLE_LIMIT:
+            first, then = rest[: end.start()], rest[end.end() :].lstrip()
+            doubtful = len(_ASIDE.sub("", first)) > _TITLE_USUAL and number in self.among_provisions
+            return "" if doubtful or _provides(first) or then.startswith("但") else first  # 但 goes on with a sentence
         return ""
 
     def _continues(self, mark: str) -> bool:
@@ -370,7 +427,7 @@ class _Parser:
         line = self.lines[number]
         if self.asking is None:
             self.asking = (self.stack[-1].rank if self.stack else 6) + 0.25
-        asked = _ASKED.match(line.text)
+        asked = _ALL_ASKED.match(line.text)
         title = asked.group() if asked else line.text
         runs_in = len(title) < len(line.text) or len(title) > 2 * _TITLE_LIMIT
         self._push(self.asking, squeeze(title) if len(title) <= 2 * _TITLE_LIMIT else "问", titled=True)
@@ -394,8 +451,8 @@ class _Parser:
 
     def _short(self, number: int) -> bool:
         text = self.lines[number].text
-        plain = len(text) <= 30 and not _PUNCTUATION.search(text) and re.search("[㐀-鿿]", text)
-        return bool(plain) and number not in self.skip
+        plain = len(text) <= 30 and not _PUNCTUATION.search(text) and not _SENTENCE_END.search(text)
+        return plain and bool(re.search("[㐀-鿿]", text)) and not _ISSUE.search(text) and number not in self.skip
 
     def _carries(self, number: int) -> bool:
         """Whether a line is what stands under a heading: running text or a numbered heading."""
@@ -487,16 +544,23 @@ class _Parser:
             ordinals[clause.address] += 1
             self.clauses[at] = replace(clause, ordinal=ordinals[clause.address])
 
-    def _paragraph(self, line: Line) -> None:
+    def _paragraph(self, number: int) -> None:
         """A paragraph without a number goes to the heading above, unless it speaks of more than that heading."""
+        line = self.lines[number]
         begun = self.stack and (self.stack[-1].paragraphs or self.stack[-1].children)  # 附则 keeps what it heads
-        if begun and _CLOSING.match(line.text) and not any(level.rank == ARTICLE for level in self.stack):
+        articles = any(level.rank == ARTICLE for level in self.stack)
+        if begun and ((_CLOSING.match(line.text) and not articles) or self._is_contact(line.text, number)):
             self._pop(0)
-        elif self.stack and self._belongs_to_parent(line.text):
+        elif self.stack and self._belongs_to_parent(line.text, number):
             self._pop(self.stack[-1].rank)
         self._clause(line.start, line.end, "prose")
 
-    def _belongs_to_parent(self, text: str) -> bool:
+    def _is_contact(self, text: str, number: int) -> bool:
+        """Whether a line after the last heading says whom to ask, and no heading does."""
+        headed = any(re.search("[联聯][系繫絡]|咨询|諮詢|电话|電話", level.title) for level in self.stack)
+        return not headed and self.next_rank[number] <= 1 and bool(_CONTACT.match(text))
+
+    def _belongs_to_parent(self, text: str, number: int) -> bool:
         item = self.stack[-1]
         if len(self.stack) < 2:
             return False
@@ -507,6 +571,11 @@ class _Parser:
             return bool(siblings)  # what precedes are the items together
         if re.fullmatch(r"[(（].*(?:单位|單位|部门|部門).*[)）]", text) and item.rank >= 10:
             return bool(siblings)
+        alike = set(siblings) == {1} and item.paragraphs == 1 and not item.children
+        if alike and item.rank == 8 and len(set(_ITEM.findall(text))) >= 2 and not _OTHER_ITEMS.search(text):
+            return True  # it names several of the items
+        if alike and self.stack[-2].lead and item.rank != SHI and self.next_rank[number] < item.rank:
+            return True  # the items that a colon announced have ended, though they begin with names (第一期：…)
         return len(siblings) >= 2 and set(siblings) == {1} and bool(_SUMMING_UP.match(text))
 
     def _clause(self, start: int, end: int, kind: Kind, row: Row | None = None) -> None:

@@ -21,6 +21,7 @@ _ABOUT = 0.9  # of the width: how far a full line may fall short of it, for an i
 _ENDS = re.compile(r"(?:[。；;：:！!？?]|[a-z\d]\.)[”’」』）)】]*$|。[(（][^()（）]*[)）]$")
 _SENTENCE = re.compile(r"[。；;！!？?]|[a-z\d]\. ")
 _PUNCTUATION = re.compile(r"[，,。；;、：:]|\. ")
+_NAME = re.compile("[㐀-鿿]{2,8}[：:]")
 _LONG = 40  # characters that no heading and no cell has
 _BEGINS_NO_LINE = "，。、；：）》”"
 _ENDS_NOTHING = re.compile("[，,、和与及或对在为将由向]$")
@@ -63,7 +64,7 @@ def going_on(lines: Sequence[str], least: int = 2) -> list[bool]:
                 begun, below = _indent(lines[first]), _indent(lines[at + 1])
                 exact = begun == 0 and measure(lines[at]) >= width - (sharp < 0.9)
                 on[at] &= (exact or below < begun) and bool(_PUNCTUATION.search(lines[at + 1]))
-            on[at] &= _indent(lines[at + 1]) <= _indent(lines[at]) or bool(marker(lines[at].strip()))
+            on[at] &= _indent(lines[at + 1]) <= _indent(lines[at]) or _hangs(lines[at].strip())
         elif may and (lines[at + 1].strip()[0] in _BEGINS_NO_LINE or _is_torn(lines[at], lines[at + 1])):
             on[at] = not _ENDS.search(lines[at])
         if not on[at]:
@@ -86,8 +87,15 @@ def _may_follow(above: str, below: str) -> bool:
         return False
     if text.isdigit() or furniture.alone(text) or any(sign.match(text) for sign in (BULLET, QUESTION, ANSWER)):
         return False
+    if _NAME.match(text) and _NAME.match(above.strip()):
+        return False  # 发布日期：… 来源：…
     found = marker(text)
     return found is None or (found[0] == SHI and not _ENDS.search(above))
+
+
+def _hangs(text: str) -> bool:
+    """Whether the lines below a first one may stand further in: a number or a name stands out."""
+    return bool(marker(text) or _NAME.match(text))
 
 
 def _is_torn(above: str, below: str) -> bool:

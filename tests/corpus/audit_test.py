@@ -29,6 +29,13 @@ def test_formal_numerals_are_counted(tmp_path):
     assert ("b.txt", "gap") in kinds(corpus_of(tmp_path, b=text.replace("參、期程\n一、完。\n", "")))
 
 
+def test_numbers_known_by_the_white_space_after_them_are_counted(tmp_path):
+    text = "某市办法\n第一章 总则\n第一条 一。\n第二章 专利的申请、审查\n第二条 二。\n第三章 附则\n第三条 三。\n"
+    assert kinds(corpus_of(tmp_path, a=text)) == set()
+    text = "某市通知\n贰　申报条件\n依法登记。\n叁　申报材料\n申请表。\n伍　申报程序\n网上申报。\n"
+    assert ("b.txt", "gap") in kinds(corpus_of(tmp_path, b=text))
+
+
 def test_an_overlong_clause_is_found(tmp_path):
     assert ("a.txt", "long") in kinds(corpus_of(tmp_path, a="某市办法\n第一条 " + "专利," * 800 + "。\n"))
 

@@ -161,3 +161,17 @@ def test_what_a_heading_is_stays_one_when_its_lines_are_wrapped():
     body = "建立市、区两级联动的知识产权保护工作机制,推进行政执法与司法保护有效衔接,完善海外知识产权纠纷应对指导服务网络,加强维权援助。"
     text = "\n".join(["一、重点任务", *broken(heading, 30), *broken(body * 3, 30)])
     assert {clause.address for clause in outline.parse("x", text, None).clauses} == {("一、重点任务", heading)}
+
+
+def test_lines_hang_below_a_name_too():
+    lines = [
+        "圖表附件：附件一計畫申請表.odt　附件二經費編列表.ods　附件三切結書",
+        "修正說明：本次修正將美國、歐洲、日本發明專利補助由每件新臺幣四萬元",
+        "    調高為六萬元，個別申請研發案上限由新臺幣八十萬元調高為一百萬",
+        "    元，並新增技術移轉類。本要點自民國一百一十年施行至今，計核定補",
+        "    助一百三十七案，以精密機械、手工具、光電及生技業者居多。",
+    ]
+    assert [re.sub(r"\s", "", line.text)[:5] for line in outline.lines_of("\n".join(lines))] == [
+        "圖表附件：",
+        "修正說明：",
+    ]
