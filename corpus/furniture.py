@@ -14,14 +14,17 @@ DATE = re.compile(
 )
 # Lines that belong to a page wherever they stand.
 _PAGE = re.compile(
-    r"""[•·\-—\s]*$
-    |.{0,20}首页\s*(?:[-—]?[>＞》›»→]|[·/|\\]\s*[㐀-鿿])|[^。;；,，<>]{2,30}(?:\s*[>＞›»→]\s*[^。;；,，<>]{1,20}){2,}$|.*(?:当前所在的?位置|当前位置|現在位置)\s*[:：]|(?:您|你|当前|當前|目前|现在|現在).{0,5}位置\s*[:：]
+    r"""[•·\-—:：\s]*$
+    |.{0,20}首页\s*(?:[-—]?[>＞》›»→]|[·/|\\]\s*[㐀-鿿])|[^。;；,，<>]{2,30}(?:\s*[>＞›»→]{1,2}\s*[^。;；,，<>]{1,20}){2,}$|.*(?:当前所在的?位置|当前位置|現在位置)\s*[:：]|(?:您|你|当前|當前|目前|现在|現在).{0,5}位置\s*[:：]
     |[•\s]*\[\s*(?:发布日期|發布日期|发布时间)|(?:发布时间|发布日期|發布時間|發布日期|更新时间|来源|來源|信息来源|作者|责任编辑|字体|字号|浏览次数|点击数|访问量|阅读)\s*[:：].{0,60}$
     |[【\[]\s*(?:字体|字号)|.{0,60}(?:字体|字号)\s*[:：][\s\[【(（]*[大小]
     |[(（]此件.{2,12}[)）]$|[(（]本文有删减[)）]$|.{0,6}扫一扫.{0,20}$|分享到|打印本页|【?\s*(?:打印|关闭窗口)|上一[篇条]|下一[篇条]|相关(?:链接|阅读|文章|稿件|附件|解读|新闻|报道)\s*(?:[:：].{0,120})?$
     |(?:政策|图文|文件|图)?(?:解读|原文)\s*[:：]\s*《.{0,120}$
-    |相關詞條$|熱門詞條$|聯絡我們$|联系我们$|相关词条$|热门词条$|版权所有|.{0,20}ICP备|网站标识码|主办单位[:：]|-->$
-    |(?:信息)?公开(?:选项|属性|方式|类别)\s*[:：].{0,20}$|[㐀-鿿]{0,20}\d{2,3}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日.{2,20}字第\s*\d+\s*[號号][令函公].{0,20}$
+    |相關詞條$|熱門詞條$|聯絡我們$|联系我们$|相关词条$|热门词条$|.{0,20}版[权權]所有|.{0,20}ICP备|网站标识码|主办单位[:：]|-->$
+    |[(（]?(?:信息)?公开(?:选项|属性|方式|类别|形式)\s*[:：].{0,20}$
+    |(?:列印|打印)[时時][间間]\s*[:：]|[您你]?(?:访问|点击|打开)的链接即将离开
+    |(?:相关)?附件下载\s*[:：]?$|附件\s*\d{0,2}\s*[.:：、．]?\s*[^。；;]{2,80}\.(?:docx?|xlsx?|pdf|od[ts]|ofd|wps|zip|rar)$
+    |[㐀-鿿]{0,20}\d{2,3}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日.{2,20}字第\s*\d+\s*[號号][令函公].{0,20}$
     |[㐀-鿿]{2,30}(?:政府|[局處处廳厅院部]|委[員员][會会])\s*(?:編[製印]|编[制印])$
     |抄\s*送\s*[:：]|主题词\s*[:：]|附件\d{0,2}\s*[:：]\s*\S|附\s*[:：]\s*\S
     |.{2,30}(?:局|委|办公室|办公厅|秘书处)\s+\d{4}年\d{1,2}月\d{1,2}日\s*印发
@@ -31,24 +34,33 @@ _PAGE = re.compile(
 # What a government page says of a document above its text.
 LABELS = (
     "索引号 主题分类 时效 时效性 发文单位 发布单位 发文日期 生效日期 组配分类 信息分类 分类 发文机关 发布机构 制发机关 成文日期 生成日期 颁布时间 标题 名称 发文字号 文号 发布日期"
-    " 公开日期 公开方式 公开范围 主题词 关键词 有效性 效力状态 失效日期 登记号 统一登记号 统一编号"
+    " 公开日期 公开方式 公开形式 公开范围 主题词 关键词 有效性 效力状态 失效日期 登记号 统一登记号 统一编号"
+    " 发文机构 信息名称 法规名称 公发布日 修正日期 法规体系 图表附件 法規名稱 公發布日 發文字號 法規體系 圖表附件"
 ).split()
 _LABEL = "(?:" + "|".join(r"[ \u3000]*".join(label) for label in LABELS) + ")"
-_KEY = re.compile(rf"{_LABEL}\s*(?:[:：]|(?<=\s)(?=\S)|$)")
+_BRACKETED = rf"[\[【［]\s*({_LABEL})\s*[\]】］]\s*"
+_KEY = re.compile(rf"{_LABEL}\s*(?:[:：]|(?<=\s)(?=\S)|$)|{_BRACKETED}")
+# What a page says of itself; two of them or more on one line of which one is the page's alone, whatever they say.
+_SAID = re.compile(
+    r"(?<!\S)((?:信息|文章)?来源|(?:发布|更新)?(?:日期|时间)|(?:点击|浏览|阅读|访问)[次人]?[数量率]?|作者|(?:责任)?编辑|审核|供稿)\s*[:：]"
+)
+_PAGE_ALONE = re.compile("来源|发布|更新|点击|浏览|阅读|访问")
+_SITE = re.compile("[㐀-鿿]{4,25}(?:查[询詢]系[统統]|[网網]站|入口[网網]|[资資]料[库庫])")
 # What a page's menus and buttons say; a line of two or more of them, and of nothing else, belongs to the page.
 _MENU = re.compile(
     r"(?:网站)?首页|无障碍\S{0,4}|关怀版|长者\S{0,3}|适老\S{0,3}|大字版|登[录錄入]\S{0,6}|注册|(?:个人|用户)中心|网站(?:地图|导航|支持\S*)"
     r"|简体\S{0,2}|繁[体體]\S{0,2}|English|EN|(?:手机|移动|电脑)版|(?:手机)?客户端|微信\S{0,4}|微博|QQ空间|收藏\S{0,2}|打印\S{0,2}"
     r"|关闭\S{0,2}|分享\S{0,2}|下载\S{0,2}|导出\S{0,2}|字[体号]|[大中小]|返回\S{0,4}|(?:政府信息|政务|信息)公开|政务服务|公共服务|互动交流"
-    r"|政民互动|公众参与|新闻(?:动态|中心|发布)|走进\S{2,3}|解读回应|政策解读|数据开放|智能(?:问答|客服)|搜索|检索|RSS\S{0,2}|邮箱"
+    r"|政民互动|设为首页|加入收藏|今天是|星期[一二三四五六日天]|扫一扫\S{0,14}|公众参与|新闻(?:动态|中心|发布)|走进\S{2,3}|解读回应|政策解读|数据开放|智能(?:问答|客服)|搜索|检索|RSS\S{0,2}|邮箱"
 )
+_BAR = re.compile(r"(?!\d)[^\s|｜。；;：:，,]{2,8}(?:\s*[|｜]\s*[^\s|｜。；;：:，,]{2,8}){2,}")  # of menus
 _FOOTER = re.compile(
     r"(?:主办|承办|主管)(?:单位)?\s*[:：]|版权所有|网站标识码|.{0,20}(?:ICP备|公网安备)|技术支持\s*[:：]|Copyright"
 )
 _ANNEX = re.compile(r"附[件表录]?\s*\d{0,2}\s*[:：]\s*(?P<title>\S.*)?")
 _INFO_BOX = re.compile(r"[•·]\s*[^:：]{2,8}[:：]")
 _NUMBER_LINE = re.compile(
-    r"(?:[㐀-鿿]{1,12}\s*[〔\[［【(（]\d{4}[〕\]］】)）]\s*(?:第\s*)?\d+\s*号|第?\s*\d+\s*号|[A-Z]{2,8}[—–-]{1,2}\d{4}[—–-]{1,2}\d{3,7}|[㐀-鿿]{2,20}(?:令|[府局厅委会室]文件))$"
+    r"(?:[㐀-鿿]{1,12}\s*[〔\[［【(（]\d{4}[〕\]］】)）]\s*(?:第\s*)?\d+\s*号|第?\s*\d+\s*号|[A-Z]{2,8}[—–-]{1,2}\d{4}[—–-]{1,2}\d{3,7}|[㐀-鿿]{2,20}(?:令|[府局厅委会室]文件|常务委员会公告)|[(（][^()（）]{2,6}[届屆][)）]\s*第?[0-9一二三四五六七八九十]+[号號])$"
 )
 _ADDRESSEE = re.compile(
     r"(?:各[^。]{2,300}|[^。;；]{2,200})(?:政府|部门|单位|机构|委员会|委|办|局|厅|会|公司|院校|院|企业|团体|行)[^。;；]{0,12}[:：]$"
@@ -71,7 +83,11 @@ def find(texts: Sequence[str], title: str | None) -> dict[int, str]:
         squeezed = re.sub(r"[\s•·]", "", text)
         if _heads_annex(texts, number):
             continue
-        if number in listed or _of_page(text):
+        if (
+            number in listed
+            or _of_page(text)
+            or (number < body and (_is_menu(texts, number) or (number < 3 and _SITE.fullmatch(text))))
+        ):
             found[number] = FURNITURE
         elif number in notice or (number < body and _repeats(squeezed, plain)):
             found[number] = FURNITURE if text.startswith("•") else TITLE
@@ -116,7 +132,19 @@ def find(texts: Sequence[str], title: str | None) -> dict[int, str]:
 def _of_page(text: str) -> bool:
     """Whether a line belongs to the page wherever it stands: a breadcrumb, a menu, a date of publication."""
     parts = [part for part in re.split(r"[\s|｜/·•\[\]【】()（）:：、,，]+", text) if part]
-    return bool(_PAGE.match(text)) or (len(parts) > 1 and all(_MENU.fullmatch(part) for part in parts))
+    buttons = [part for part in parts if _MENU.fullmatch(part)] if len(text) <= 150 else []
+    # Between them stand the name of the site or of its keeper and the day.
+    menu = len(buttons) > 1 and all(
+        part in buttons or part.endswith("网站") or DATE.fullmatch(part) or bodies.named(part) for part in parts
+    )
+    labels = _SAID.findall(text) if _SAID.match(text) and "。" not in text else []
+    return bool(_PAGE.match(text)) or menu or (len(labels) > 1 and any(map(_PAGE_ALONE.search, labels)))
+
+
+def _is_menu(texts: Sequence[str], number: int) -> bool:
+    """Whether short words stand between bars, on one line alone: such lines one below another are a table."""
+    around = texts[max(0, number - 1) : number + 2]
+    return bool(_BAR.fullmatch(texts[number])) and sum("|" in text or "｜" in text for text in around) == 1
 
 
 def _heads_annex(texts: Sequence[str], number: int) -> bool:
@@ -131,7 +159,7 @@ def _heads_annex(texts: Sequence[str], number: int) -> bool:
 
 
 def without_mastheads(head: Sequence[str]) -> list[str]:
-    """Lines above a text, with 。 for those that only name the body whose document or page it is, and begin no title:
+    """Lines above a text, with 。 for menus and those that only name the body whose document or page it is, no title:
     nothing of a title stands below, or a title that begins with the place as the body does."""
     found = list(head)
     for number in range(len(head) - 1, -1, -1):
@@ -139,13 +167,21 @@ def without_mastheads(head: Sequence[str]) -> list[str]:
         alone = bodies.named(head[number]) and (
             below == "。" or (below[:2] == head[number][:2] and not bodies.named(below))
         )
-        if alone or re.sub(r"\s", "", head[number]) == "文件":
+        if (
+            alone
+            or re.sub(r"\s", "", head[number]) == "文件"
+            or _SITE.fullmatch(head[number])
+            or _is_menu(head, number)
+        ):
             found[number] = "。"
     return found
 
 
 def fields(line: str) -> list[tuple[str, str]]:
     """The labels of a line above the text with their values, each of which ends where the next label begins."""
+    if re.match(_BRACKETED, line):
+        bracketed = re.findall(rf"{_BRACKETED}(.*?)\s*(?=[\[【［]\s*{_LABEL}\s*[\]】］]|$)", line)
+        return [(re.sub(r"\s", "", name), value) for name, value in bracketed]
     if re.match(rf"{_LABEL}[ \u3000\t]+(?![:：])\S", line):
         bare = re.findall(rf"({_LABEL})[ \u3000\t]+(.*?)(?=[ \u3000\t]+{_LABEL}[ \u3000\t]|$)", line)
         return [(re.sub(r"\s", "", name), value) for name, value in bare]

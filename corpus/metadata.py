@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 from corpus import bodies, furniture, numerals, places, wrap
 from corpus.fold import fold
@@ -53,7 +54,9 @@ def read(text: str) -> Metadata:
         and re.search(r"(?:国务院|主席)令|全国人民代表大会", text[:_HEAD])
     ):
         level = "national"
-    explains = re.search(r"(?:解读|解讀|问答|問答|解答|答记者问|答記者問)$", title or "")  # another document
+    explains = re.search(
+        r"(?:解读|解讀|问答|問答|解答|答记者问|答記者問)(?:[(（][^()（）]*[)）])?$", title or ""
+    )  # another document
     starts, ends = (None, None) if explains else _validity(text, issued)
     return replace(found, city=city, level=level, effective_from=starts, effective_to=ends)
 
@@ -92,6 +95,8 @@ def _page_fields(lines: list[str]) -> dict[str, str]:
 
 
 def _title(head: list[str], fields: dict[str, str]) -> str | None:
+    if "法规名称" in fields:
+        return fields["法规名称"]
     candidates = [fields["标题"]] if "标题" in fields else []
     # The masthead and the number above a title are no part of it, and none reaches over a breadcrumb or a date.
     head = [line for line in head if not re.fullmatch(rf"{bodies.BODY}(?:文件|令)|{_NUMBER}", re.sub(r"\s", "", line))]
@@ -124,21 +129,22 @@ def _title(head: list[str], fields: dict[str, str]) -> str | None:
 
 
 def _issuer(lines: list[str], head: list[str], fields: dict[str, str], title: str | None, text: str) -> str | None:
-    for name in ("发文机关", "发文单位", "发布机构", "发布单位"):
-        if name in fields:
-            return fields[name]
-    for number, line in enumerate(lines):
-        signed = number + 1 < len(lines) and re.fullmatch(_DATE, re.sub(r"\s", "", lines[number + 1]))
-        if signed and bodies.named(line) and not re.match("[市区县省]", line):  # 市财政局 above a date is a cell
-            first = number
-            while first and number - first < 6 and bodies.named(lines[first - 1]):
-                first -= 1
-            return "、".join(body for each in lines[first : number + 1] for body in bodies.named(each))
+    signed = _signed(lines)
+    fit = (fields[name] for name in ("发文机关", "发文单位", "发文机构", "发布机构", "发布单位") if name in fields)
+    issuer = next(fit, None)
+    # A page names the one that keeps it, often in short, a document all that have issued it together in full.
+    if issuer and len(signed) < 2 and not (signed and signed[0].endswith(issuer)):
+        return issuer
+    if signed:
+        return "、".join(signed)
     if promulgated := re.search(r"(国务院|主席)令\s*第\s*\d+\s*号", text[:_HEAD]):
         return "国务院" if promulgated.group(1) == "国务院" else "全国人民代表大会常务委员会"
     for line in head[:8]:
         if re.fullmatch(bodies.BODY + r"(?:文件|令)", re.sub(r"\s", "", line)):
             return re.sub(r"(?:文件|令)$", "", re.sub(r"\s", "", line))
+    for line in head:  # the name of the notice that carries the policy
+        if re.search(r"(?:关于|印发).*的通知$", line) and (own_bodies := bodies.named(re.split("关于|印发", line)[0])):
+            return "、".join(own_bodies)
     if own := re.search(rf"({bodies.BODY})\s*\d{{4}}年\d{{1,2}}月(?:\d{{1,2}}日)?[发發印颁頒]", text[:_HEAD]):
         return own.group(1).lstrip(",，的由经")
     if title and (own := re.match(rf"({bodies.BODY})(?:\d{{4}}年|关于|办公室)", title)):
@@ -148,6 +154,18 @@ def _issuer(lines: list[str], head: list[str], fields: dict[str, str], title: st
             if (own := re.match(form, line)) and own.group(1):
                 return own.group(1)
     return None
+
+
+def _signed(lines: list[str]) -> list[str]:
+    """The bodies that stand above a date alone on its line."""
+    for number, line in enumerate(lines):
+        dated = number + 1 < len(lines) and re.fullmatch(_DATE, re.sub(r"\s", "", lines[number + 1]))
+        if dated and bodies.named(line) and not re.match("[市区县省]", line):  # 市财政局 above a date is a cell
+            first = number
+            while first and number - first < 6 and bodies.named(lines[first - 1]):
+                first -= 1
+            return [body for each in lines[first : number + 1] for body in bodies.named(each)]
+    return []
 
 
 def _number(head: list[str], fields: dict[str, str]) -> str | None:
@@ -189,10 +207,17 @@ def _issued(lines: list[str], fields: dict[str, str], text: str) -> str | None:
         plain = re.sub(r"\s", "", line).strip("()（）")
         if (number and re.fullmatch(_DATE, plain) and bodies.named(lines[number - 1])) or re.match(_DECREE, line):
             return _date_in(plain)
-    for printed in (text.rstrip()[-80:], *(line for line in lines[:30] if line.startswith(("(", "（")))):
+    for above, line in pairwise(_front(lines)):  # signed by nobody, under what a notice says
+        if above.endswith("。") and re.fullmatch(r"\d{4}年\d{1,2}月\d{1,2}日", line):
+            return _date_in(line)
+    imprints = [
+        line for line in lines[-12:] if re.match(rf"\S{{2,30}}(?:局|委|办公室|办公厅|处|科)\s+{_DATE}\s*印发$", line)
+    ]
+    brackets = [line for line in lines[:30] if line.startswith(("(", "（"))]
+    for printed in (text.rstrip()[-80:], *imprints, *brackets):
         if own := re.search(rf"{_DATE}\s*(?:印发|印發)[)）]?\s*$", printed):
             return _iso(own)
-    for name in ("发文日期", "生成日期", "发布日期", "发布时间", "颁布时间", "公开日期"):
+    for name in ("发文日期", "生成日期", "发布日期", "发布时间", "颁布时间", "公开日期", "修正日期", "公发布日"):
         if name in fields and (found := _date_in(fields[name])):
             return found
     return None
@@ -228,7 +253,9 @@ def _validity(text: str, issued: str | None) -> tuple[str | None, str | None]:
     """First and last day, from 自…起施行 and 有效期…, as far as the text says."""
     own = _plain(text)
     starts = None
-    if match := re.search(rf"(?:本[^。\n]{{0,20}}|现[^。\n]{{0,80}}|,)自{_DATE}起?(?:施行|实施|执行|生效)", own):
+    if match := re.search(
+        rf"(?:本[^。\n]{{0,20}}|现[^。\n]{{0,80}}|,)自{_DATE}(?:起|(?<=[月日]))(?:施行|实施|执行|生效)", own
+    ):
         starts = _iso(match)
     elif re.search(r"自(?:印发|发布|公布|颁布|函颁|核定)之?日起?(?:施行|实施|执行|生效)", own):
         starts = issued
@@ -244,6 +271,8 @@ def _validity(text: str, issued: str | None) -> tuple[str | None, str | None]:
     applies = r"(?:起|日|后)(?:正式)?(?:施行|实施|执行|生效|试行)[^。\n]{0,40}?[,;。\n]{1,2}"
     term = rf"(?:{itself}的?|{applies}(?:{itself}的?)?)(?:有效期|试行期|实施期限|执行期限)限?"
     if match := re.search(rf"(?:{term}|{itself}[^。\n]{{0,60}}?(?:执行|实施|试行))(?:至|到|截至){_DATE}", own):
+        return starts, _iso(match)
+    if match := re.search(rf"(?:起|日|后)(?:施行|实施|执行|生效|试行),?至{_DATE}止", own):
         return starts, _iso(match)
     if match := re.search(
         rf"(?:{term}|{itself}[^。\n]{{0,60}}?试行)(?:暂定)?(?:为|是|:)?(\d{{1,2}}|{numerals.CHINESE}{{1,3}})年", own

@@ -1,6 +1,6 @@
 """Tables in a text -> rows with cells, each cell with its column where the text tells.
 
-Ruled tables have their cells between tabs or bars, one row a line. Flattened ones have one cell a line: a row begins
+Ruled tables have their cells between tabs or bars, one row a line, or several where rules part the rows. Flattened ones have one cell a line: a row begins
 with its number alone on a line; cells that span rows stand once, groups before the first row that they cover,
 departments after it; a yearly column is named only if a row holds as many values as there are years. Where rows have no
 numbers, those of equal length are known by the columns that hold figures in all of them. What fits no row is no part of
@@ -17,6 +17,9 @@ from itertools import pairwise
 from corpus.markers import marker
 
 BETWEEN_CELLS = re.compile(r"[\t|]|[ \u3000]{2,}")  # of a row on one line
+_RULE = re.compile(":?(?:-{3,}|[─━═]+):?")
+_BOX = re.compile("[│┃║┌┏╔├┣╠└┗╚].*[│┃║┐┓╗┤┫╣┘┛╝]")  # a line of a table drawn with characters
+_BORDER = re.compile("[│┃║┌┬┐├┼┤└┴┘┏┳┓┣╋┫┗┻┛╔╦╗╠╬╣╚╩╝]")
 _NUMBER = re.compile(r"[0-9０-９]{1,3}")
 _YEAR = re.compile(r"\d{4}\s*年(?:底|末)?")
 _SPREAD = re.compile("进度|進度|年度|分年|计划|計劃")
@@ -42,6 +45,7 @@ _OF_YEAR = r"(?:19|20)\d\d(?:\s*[-—–~～至]\s*(?:19|20)\d\d)?\s*年"
 _YEARLY = re.compile(
     "(?:目[标標]|任[务務]|[计計][划劃]|指[标標]|[实實][际際]|情[况況]|安排|[预預]算|[决決]算|[预預]期)值?(?:[(（][^()（）]*[)）])?$"
 )
+_MEASURES = re.compile(r"(?:19|20)\d\d年|[(（][^()（）]{1,6}[)）]$")  # a column's name with its year or unit
 _HEADER_AT_MOST = 3  # rows
 _LEAST_ROWS = 3  # with a cell for each column, to tell by their kinds which cell another row lacks or has in two lines
 _GROUP_AT_MOST = 2
@@ -94,7 +98,7 @@ class _Columns:
 
 
 def ruled_tables(texts: Sequence[str]) -> dict[int, Table]:
-    """Tables of two rows or more whose cells stand between tabs, bars as in Markdown, or runs of spaces, by their first
+    """Tables of two rows or more whose cells stand between tabs, bars as in Markdown or drawn, or spaces, by their first
     line."""
     tables = {}
     number = 0
@@ -105,19 +109,23 @@ def ruled_tables(texts: Sequence[str]) -> dict[int, Table]:
         if end - number > 1:
             table = _ruled(texts, number, end, _cells)
             tables[table.first] = table
-        elif width := len(aligned(texts[number])):
-            end = number + 1
-            while end < len(texts) and len(aligned(texts[end])) == width:
-                end += 1
-            if _is_aligned_table(texts[number:end]):
-                table = _ruled(texts, number, end, aligned)
+        for cells_of in (aligned, _spaced):
+            width = len(cells_of(texts[number])) if end == number else 0
+            stop = number + 1
+            while width and stop < len(texts) and len(cells_of(texts[stop])) == width:
+                stop += 1
+            if width and _is_aligned_table(texts[number:stop], cells_of):
+                table = _ruled(texts, number, stop, cells_of)
                 tables[table.first] = table
+                end = stop
         number = max(end, number + 1)
     return tables
 
 
 def aligned(text: str) -> list[tuple[int, int]]:
-    """The cells of a line between runs of spaces, if there are three or more; [] for another line."""
+    """The cells of a line between runs of spaces or drawn bars, if there are three or more; [] for another line."""
+    if _BOX.fullmatch(text):
+        return _cells(text)
     if len(BETWEEN_CELLS.findall(text)) < 2:
         return []
     found = [match.span() for match in re.finditer(r"\S+(?:[ \u3000]\S+)*", text)]
@@ -125,23 +133,32 @@ def aligned(text: str) -> list[tuple[int, int]]:
     return found if len(found) > 2 and "\t" not in text and (not number or number[1].isdigit()) else []
 
 
-def _is_aligned_table(texts: Sequence[str]) -> bool:
+def _spaced(text: str) -> list[tuple[int, int]]:
+    """The cells of a line between single full-width spaces, if there are three or more; [] for another line."""
+    found = [match.span() for match in re.finditer(r"[^\s]+(?: [^\s]+)*", text)]
+    number = marker(text)
+    plain = len(found) > 2 and not re.search(r"[\t|]|\s\s", text)
+    return found if plain and (not number or number[1].isdigit()) else []
+
+
+def _is_aligned_table(texts: Sequence[str], cells_of: Callable[[str], list[tuple[int, int]]]) -> bool:
     """Whether lines of equally many cells are a table: the first names the columns of two rows or more, and one of these
     columns holds figures in all rows, which its name does not."""
-    rows = [[text[start:stop] for start, stop in aligned(text)] for text in texts]
+    rows = [[text[start:stop] for start, stop in cells_of(text)] for text in texts]
     figures = any(all(re.search(r"\d", cell) for cell in column[1:]) for column in zip(*rows, strict=True))
-    return len(rows) > 2 and figures and _names_columns(rows[0])
+    return len(rows) > 2 and figures and _names_columns(rows[0], rows[1:])
 
 
 def _ruled(texts: Sequence[str], first: int, end: int, cells_of: Callable[[str], list[tuple[int, int]]]) -> Table:
     said = [[texts[number][start:stop] for start, stop in cells_of(texts[number])] for number in range(first, end)]
     names, heads = column_names(said)
     rows: list[Row] = []
+    rules = [number for number in range(first + heads, end - 1) if _is_rule(said[number - first])]
     for number in range(first + heads, end):
         cells = cells_of(texts[number])
         own_cells = said[number - first]
-        if _is_one(own_cells) or all(re.fullmatch(r":?-+:?", text) for text in own_cells):
-            continue  # a heading that spans the table, or Markdown's rule under the header
+        if _is_one(own_cells) or all(re.fullmatch(r":?[-─━═]+:?", text) for text in own_cells):
+            continue  # a heading that spans the table, or a rule
         columns = [name or None for name in names] if len(cells) == len(names) else [None] * len(cells)
         own = _NUMBER.fullmatch(own_cells[0])
         spans = tuple(
@@ -149,6 +166,9 @@ def _ruled(texts: Sequence[str], first: int, end: int, cells_of: Callable[[str],
             for column, (start, stop) in zip(columns, cells, strict=True)
             if stop > start
         )
+        if rules and rows and not any(rows[-1].last < rule < number for rule in rules):
+            rows[-1] = replace(rows[-1], last=number, cells=(*rows[-1].cells, *spans))  # its cells go on
+            continue
         rows.append(Row(own_cells[0] if own else str(len(rows) + 1), number, number, spans))
     if first and _CAPTION.fullmatch(texts[first - 1]):
         return Table(first - 1, end, first - 1, tuple(rows))
@@ -171,9 +191,9 @@ def column_names(rows: Sequence[Sequence[str]]) -> tuple[list[str], int]:
     They stand above a rule; else in the first row, or the first two if the first groups columns, if these read like
     names. A heading that spans the table may stand above them.
     """
-    top = next((at for at, row in enumerate(rows) if not _is_one(row)), 0)
+    top = next((at for at, row in enumerate(rows) if not _is_one(row) and not _is_rule(row)), 0)
     for at in range(top + 1, min(top + _HEADER_AT_MOST + 1, len(rows))):
-        if all(re.fullmatch(":?-{3,}:?", text) for text in rows[at]):
+        if _is_rule(rows[at]):
             return _joined(rows[top:at]), at + 1
     names = _joined(rows[top : top + 1])
     if _heads(names, rows[top + 1 :]):
@@ -191,6 +211,10 @@ def _is_one(row: Sequence[str]) -> bool:
     return len(set(row)) == 1
 
 
+def _is_rule(row: Sequence[str]) -> bool:
+    return all(_RULE.fullmatch(text) for text in row)
+
+
 def _joined(header: Sequence[Sequence[str]]) -> list[str]:
     """The names that the rows of a header make: 2023年 above 目标 is 2023年目标."""
     rows = [[re.sub(r"\s", "", text) for text in row] for row in header if len(row) == len(header[-1])]
@@ -198,10 +222,17 @@ def _joined(header: Sequence[Sequence[str]]) -> list[str]:
 
 
 def _heads(names: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
-    """Whether texts are the names of the columns of the rows below: short, different, and no figures themselves."""
-    if not all(names) or len(set(names)) < len(names) or any(len(name) > 20 or "。" in name for name in names):
+    """Whether texts are the names of the columns of the rows below: short, different, and no figures themselves.
+
+    One stands twice (office, telephone, another office, telephone) only above columns of figures."""
+    if not all(names) or any(len(name) > 20 or "。" in name for name in names):
         return False
     rows = [row for row in below if len(row) == len(names) and not _is_one(row)]
+    for at, name in enumerate(names):
+        if names.count(name) > 1:
+            figures = sum(1 for row in rows if re.search(r"\d", row[at]))
+            if name in names[at + 1 : at + 2] or re.search(r"\d", name) or 2 * figures <= len(rows):
+                return False
     figured = [at for at, name in enumerate(names) if re.search(r"\d", name) and not _YEAR.fullmatch(name)]
     shapes = Counter(_shape(name) for name in names)
     return all(
@@ -235,6 +266,8 @@ def _cells(text: str) -> list[tuple[int, int]]:
         borders = [-1, *(match.start() for match in re.finditer("\t", text)), len(text)]
     elif text.startswith("|") and text.endswith("|") and len(text) > 2:
         borders = [match.start() for match in re.finditer(r"\|", text)]
+    elif _BOX.fullmatch(text):
+        borders = [match.start() for match in _BORDER.finditer(text)]
     else:
         return []
     found = []
@@ -328,10 +361,15 @@ def _unnumbered(
             for begin in (start + width, start):  # with and without a header
                 end = _same_rows(bounds, figures, begin, width)
                 rows = (end - begin) // width
-                if rows < 2 or rows * width < 6 or any(_counts(texts[begin + at : end : width]) for at in range(width)):
+                if rows < 2 or rows * width < 6:
                     continue
                 names = tuple(re.sub(r"\s", "", text) for text in texts[start:begin])
-                fits = _names_columns(names) if names else figures[end - 1] and rows > 2
+                # 8 and 9 below 产值(亿元) are values, whatever they are below another name.
+                counted = [at for at in range(width) if not names or not _MEASURES.search(names[at])]
+                if any(_counts(texts[begin + at : end : width]) for at in counted):
+                    continue
+                below = [texts[at : at + width] for at in range(begin, end, width)]
+                fits = _names_columns(names, below) if names else figures[end - 1] and rows > 2
                 if fits and (end == len(texts) or bounds[end] or not texts[end] or texts[end].endswith("。")):
                     columns = names or (None,) * width
                     return Table(first, end, title, tuple(_lines_as_rows(texts, range(begin, end, width), columns)))
@@ -362,14 +400,9 @@ def _counts(texts: Sequence[str]) -> bool:
     return len(numbers) == len(texts) and all(below == above + 1 for above, below in pairwise(numbers))
 
 
-def _names_columns(names: Sequence[str]) -> bool:
-    plain = all(
-        len(name) <= 20
-        and not re.search("[。；;：:，,！!？?]", name)
-        and (_YEAR.fullmatch(name) or not re.search(r"\d", name))
-        for name in names
-    )
-    return plain and all(names) and len(set(names)) == len(names)
+def _names_columns(names: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
+    plain = all(len(name) <= 20 and not re.search("[。；;：:，,！!？?]", name) for name in names)
+    return plain and len(set(names)) == len(names) and _heads(names, below)
 
 
 def _lines_as_rows(texts: Sequence[str], starts: Sequence[int], columns: Sequence[str | None]) -> Iterator[Row]:

@@ -136,3 +136,65 @@ def test_the_rule_under_a_header_is_no_clause(tmp_path):
     text = page(tmp_path, html_rows([("档次", "10万元")], "th") + html_rows([("企业", "甲"), ("高校", "乙")]))
     assert "---\t---" in text
     assert not [clause for clause in outline.parse("x", text, None).clauses if "---" in clause.text]
+
+
+def test_a_flattened_header_with_years_above_whole_numbers():
+    header = ("产品", "所在地", "2022年产值(亿元)", "2025年目标产值(亿元)", "责任单位")
+    rows = (("云雾茶", "东县", "8", "13", "东县政府"), ("石雕", "西县", "9", "42", "西县政府"))
+    text = "附表1 目标任务分解表\n" + "\n".join(cell for row in (header, *rows) for cell in row) + "\n"
+    assert rows_of(text) == [list(zip(header, row, strict=True)) for row in rows]
+
+
+def test_columns_between_single_full_width_spaces():
+    header = ("序号", "银行名称", "单户最高授信")
+    rows = (("1", "甲银行", "2000万元"), ("2", "乙银行省分行", "800万元"))
+    text = "附件2\n合作银行名单\n" + "".join("　".join(row) + "\n" for row in (header, *rows))
+    assert rows_of(text) == [list(zip(header, row, strict=True)) for row in rows]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "某市财政局　某市商务局　某市科技局\n某市公安局　某市司法局　某市民政局\n某市审计局　某市统计局　某市医保局\n",
+        "第一章　总　则\n第二章　职　责\n第三章　附　则\n",
+    ],
+)
+def test_words_between_single_full_width_spaces_are_no_table(text):
+    assert rows_of(text) == []
+
+
+def test_a_name_that_stands_twice_in_a_header():
+    header = ("地区", "商标窗口", "电话", "版权窗口", "电话")
+    rows = (("东县", "商标科", "0576-1", "版权科", "0576-2"), ("西县", "知识产权科", "0576-3", "版权科", "—"))
+    rows = (*rows, ("南县", "商标科", "0576-4", "文化科", "0576-5"))
+    text = "附件2 一览表\n" + "".join("\t".join(row) + "\n" for row in (header, *rows))
+    assert rows_of(text) == [list(zip(header, row, strict=True)) for row in rows]
+
+
+def test_words_that_stand_twice_in_a_row_name_no_columns():
+    rows = (("东县", "商标科", "电话", "商标科"), ("西县", "版权科", "电话", "商标科"))
+    text = "附件2 一览表\n" + "".join("\t".join(row) + "\n" for row in rows)
+    assert [column for row in rows_of(text) for column, _ in row] == [None] * 8
+
+
+DRAWN = """十二、審查項目：
+┌────┬────┐
+│項目    │配分    │
+├────┼────┤
+│創新性  │三十分  │
+{rule}│可行性與│七十分  │
+│效益    │        │
+└────┴────┘
+總分未達七十五分者，不予補助。
+"""
+
+
+def test_a_drawn_table_whose_rows_stand_between_rules():
+    assert rows_of(DRAWN.format(rule="├────┼────┤\n")) == [
+        [("項目", "創新性"), ("配分", "三十分")],
+        [("項目", "可行性與"), ("配分", "七十分"), ("項目", "效益")],
+    ]
+
+
+def test_a_drawn_table_with_one_rule_has_a_row_a_line():
+    assert [row[0][1] for row in rows_of(DRAWN.format(rule=""))] == ["創新性", "可行性與", "效益"]

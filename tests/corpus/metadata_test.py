@@ -308,3 +308,52 @@ def test_fields_without_a_colon_end_where_the_next_begins_and_two_years_may_be_w
     )
     assert (found.number, found.issuer) == ("襄司规〔2022〕3号", "襄阳市司法局")
     assert (found.effective_from, found.effective_to) == ("2022-10-01", "2024-09-30")
+
+
+def test_a_document_names_all_that_issued_it_and_a_page_one():
+    text = "发布机构：市市场监管局\n宁波市专利奖励办法\n第一条 加强保护。\n宁波市市场监督管理局　宁波市财政局\n宁波市司法局\n2024年3月1日\n"
+    assert metadata.read(text).issuer == "宁波市市场监督管理局、宁波市财政局、宁波市司法局"
+    short = "[ 发布机构 ] 渝北区人民政府办公室\n渝北区专利奖励办法\n一、总则\n加强保护。\n重庆市渝北区人民政府办公室\n2024年3月1日\n"
+    assert metadata.read(short).issuer == "重庆市渝北区人民政府办公室"
+
+
+def test_a_notice_that_nobody_signs():
+    text = (
+        "南昌市人民政府办公室关于印发南昌市专利奖励办法的通知\n来源:市政府  发布时间:2021-09-03 15:42  浏览次数:12\n"
+        "办法已经审议通过,现印发给你们。\n{date}南昌市专利奖励办法\n一、总则\n加强保护。\n"
+        "南昌市人民政府办公室秘书处     2021年8月30日印发\n上一篇:通知\n版权所有:南昌市人民政府  联系电话:0791-83884100 赣ICP备13000971号-1 地址:新府路118号\n"
+    )
+    dated = metadata.read(text.format(date="2021年8月27日\n"))
+    assert (dated.title, dated.issuer, dated.issued) == (
+        "南昌市专利奖励办法",
+        "南昌市人民政府办公室",
+        "2021-08-27",
+    )
+    assert metadata.read(text.format(date="")).issued == "2021-08-30"
+
+
+def test_a_regulation_as_a_taiwanese_site_shows_it():
+    text = (
+        ":::\n臺中市政府主管法規查詢系統\n法規名稱：臺中市政府推動創新補助作業要點\n公發布日：民國 110 年 02 月 08 日\n"
+        "修正日期：民國 113 年 03 月 15 日\n修正說明：本要點自民國 110 年施行至 112 年底止，計核定補助一百件。\n"
+        "一、為鼓勵創新，訂定本要點。\n二、本要點自中華民國一百十三年四月一日生效。\n"
+    )
+    found = metadata.read(text)
+    assert (found.title, found.issued) == ("臺中市政府推動創新補助作業要點", "2024-03-15")
+    assert (found.effective_from, found.effective_to) == ("2024-04-01", None)
+
+
+def test_answers_on_a_document_have_not_its_validity():
+    text = (
+        "宁波市专利资助常见问题解答(2024年版)\n《办法》自2023年12月10日起施行,有效期3年。\n问1:怎么报?\n答:网上报。\n"
+    )
+    assert metadata.read(text).effective_from is None
+    assert metadata.read(text).effective_to is None
+
+
+def test_in_force_until_a_day():
+    text = (
+        "宁波市三年行动计划\n一、总则\n本行动计划自印发之日起施行,至2025年12月31日止。\n宁波市财政局\n2023年5月19日\n"
+    )
+    found = metadata.read(text)
+    assert (found.effective_from, found.effective_to) == ("2023-05-19", "2025-12-31")
