@@ -204,7 +204,7 @@ EXAMPLES = {
     ),
     "the number of an announcement is no heading": (
         f"（十五届）第九号\n{LONG}",
-        ["#1 （十五届）第九号", f"#2 {LONG}"],
+        [f"#1 {LONG}"],
     ),
     "two questions in one are the heading of their answer": (
         "问4: 什么时候报? 要交什么材料?\n答: 每年报一次。\n问5: 找谁?\n答: 找市局。",
