@@ -158,6 +158,8 @@ def _notes(texts: list[str]) -> Iterator[int]:
 
 def _provides(sentence: str) -> bool:
     """Whether a sentence provides something: no heading of what follows, but text."""
+    if re.fullmatch("[关關]于[^，,]{2,40}", sentence):
+        return False  # names what it is about, whatever figure is in its name
     return bool(_PROVIDES.search(sentence) or _FIGURE.search(_ASIDE.sub("", sentence)))
 
 

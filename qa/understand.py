@@ -17,7 +17,7 @@ from qa.types import Question
 LONGEST = 2_000  # characters of a question
 
 _VALIDITY = re.compile(
-    r"有效吗|还有效(?!的)|是否有效|还管用(?!的)|还能用(?!的)|现行有效|(?:用|有效|执行|实施|适用|管)到(?:哪|什么|几|何)|still valid"
+    r"有效吗|还有效(?!的)|是否有效|还管用(?!的)|还能用(?!的)|现行有效|(?:用|有效|执行|实施|适用|管)到(?:哪一?[天年月日]|什么时候|几[年月号]|何时)|still valid"
     r"|\b(?:still|is|are|was|be|remains?|currently|yet|it|plan|scheme|rules|regulation) (?:\w+ ){0,2}in (?:force|effect)\b"
 )
 # A patent and a contract lapse too: these ask for validity where a document is named, or nothing much else.
