@@ -8,9 +8,10 @@ from corpus.types import Clause, Document
 # A line end after so many characters is that of a page's width, not of a sentence.
 _WRAP = re.compile(r"(?<=[^\n]{24})[ \t]*\n[ \t　]*(?=[㐀-鿿])")
 # What stands in brackets is of one sentence: (牵头单位:市教育局。配合单位:市知识产权局).
+_POINT = r"(?<=[㐀-鿿）)%％])\.(?=[ 　\t]|$)"  # a full stop of half width, after Chinese
 _BRACKETED = r"[(（](?:[^()（）\n]|[(（][^()（）\n]*[)）]){0,240}[)）]"
 _SENTENCE = re.compile(
-    rf"(?:{_BRACKETED}|[^。；;！!？?\n]|(?<=[^\n]{{24}})\n(?=\s*[㐀-鿿]))+(?:[。；;！!？?]+[”’」』）)]*|\n+|$)"
+    rf"(?:{_BRACKETED}|(?!{_POINT})[^。；;！!？?\n]|(?<=[^\n]{{24}})\n(?=\s*[㐀-鿿]))+(?:(?:[。；;！!？?]|{_POINT})+[”’」』）)]*|\n+|$)"
 )
 _MARK = re.compile(r"[l●■◆▪◇□➢•·]\s*")
 _SHORTEST = 12  # characters of a sentence that stands as a row of its own
@@ -37,9 +38,9 @@ def sentences(clause: Clause) -> list[tuple[int, int]]:
     return spans or [(clause.start + begins, clause.end)]
 
 
-def unwrapped(text: str) -> str:
-    """A text on one line: without the line ends of a page's width, other line ends as spaces."""
-    return re.sub(r"\s*\n\s*", " ", _WRAP.sub("", text))
+def unwrapped(text: str, end: str = " ") -> str:
+    """A text without the line ends of a page's width; what other line ends become: spaces, so that it is one line."""
+    return re.sub(r"\s*\n\s*", end, _WRAP.sub("", text))
 
 
 def context(clause: Clause, document: Document) -> str:

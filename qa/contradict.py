@@ -33,6 +33,10 @@ _AT_MOST = re.compile(
     r"(?:不到|以下|不足|不[得能应]?(?:超过|[高多]于)|(?<!不)少于|(?<!不)低于|(?:最多|最高|至多|顶多|封顶)[^,，。;；\d]{0,5}"
     r"|less than|under|below|at most|up to|fewer than)\s*$"
 )
+_LOOSE = re.compile(
+    r"(?:不到|不足|(?<!不)少于|(?<!不)低于|[超多高大]过?于?|以上|至少|不[得能应]?[少低]于|less than|under|below"
+    r"|fewer than|more than|over|at least|above|exceed\w*)\s*$"
+)  # 不到5万 holds where it is 3万; 最高5万 and 5天内 do not
 _THINGS = "家个户项件所支"  # the words with which people count the same things
 _TO = re.compile("[至到~～—–-]|[低少小]于|不[满足到]")
 _BELOW = re.compile("以[下内]|不[满足到]")
@@ -112,6 +116,7 @@ def _figures(premise: Premise, reader: Reader) -> Wrong | None:
                 ]
             )
         ]
+        holding = _of_year(holding, text)
         if not holding or holding[0][0].near < max(nearest * _FAR, _LEAST[premise.language]):
             continue
         first = holding[0][0]
@@ -132,7 +137,11 @@ def _figures(premise: Premise, reader: Reader) -> Wrong | None:
                 return Wrong(asked.text, first.sentence.strip())
             continue
         if premise.language == "zh":
-            best = [(part, said) for part, said in best if part is first or not _less(part, first, premise.text)]
+            best = [
+                (part, said)
+                for part, said in best
+                if part is first or not (_less(part, first, premise.text) or _leads_up(part, first, premise.text))
+            ]
         # What another clause says of the same in so many figures is no error of the asker.
         best += [
             (part, said)
@@ -142,6 +151,18 @@ def _figures(premise: Premise, reader: Reader) -> Wrong | None:
         if not any(_fits(one, said, text, part.text) for part, said in best for one in alike):
             return Wrong(asked.text, _range(best[0][1], best[0][0].text))
     return None
+
+
+def _of_year(holding: list[tuple[Part, list[Figure]]], asked: str) -> list[tuple[Part, list[Figure]]]:
+    """Without the parts of another year than the one that is asked about, where some are of it."""
+    years = {date["year"] for date in _DATE.finditer(asked)}
+    if len(years) != 1:
+        return holding
+    named = [{date["year"] for date in _DATE.finditer(fold(part.sentence))} for part, _ in holding]
+    rows = [part.citation.hit.clause.kind == "row" for part, _ in holding]
+    if not any(years & own or row for own, row in zip(named, rows, strict=True)):
+        return holding
+    return [one for one, own, row in zip(holding, named, rows, strict=True) if row or not own or years & own]
 
 
 def _fits(asked: Figure, said: Sequence[Figure], text: str, source: str) -> bool:
@@ -187,6 +208,14 @@ def _less(part: Part, first: Part, asked: str) -> bool:
     own, its = (pairs(one.text if alone else fold(one.sentence)) for one in (first, part))
     wanted = pairs(asked)
     return its & wanted < own & wanted and bool(its - own)
+
+
+def _leads_up(part: Part, first: Part, asked: str) -> bool:
+    """Whether a part stands before the nearest one in its sentence, which has a thing of what is asked for itself: of
+    企业奖励1万元,合作社、家庭农场奖励5000元 the first, where 家庭农场 are asked about."""
+    if part.sentence != first.sentence or part.sentence.find(part.written) > part.sentence.find(first.written):
+        return False
+    return len((pairs(first.text) - pairs(part.text)) & pairs(asked)) > 1
 
 
 def _by_kind(text: str, language: str) -> Iterator[tuple[str, Figure]]:
@@ -244,8 +273,10 @@ def _agrees(asked: Figure, said: Figure, text: str, source: str) -> bool:
     bound, other = _bound(asked, text), _bound(said, source)
     if bound and other and bound != other and not re.search(r"\bnot\b|n't|[不没]", text):
         return abs(asked.value - said.value) > said.value / 200 and (said.value > asked.value) == (bound == ">")
-    if bound and bound != other:
-        return said.value >= asked.value if bound == ">" else said.value <= asked.value
+    if bound == ">" != other:
+        return said.value >= asked.value
+    if bound == "<" != other and _LOOSE.search(text[: asked.start]):
+        return said.value <= asked.value
     if not bound and other and asked.unit == "period" and _THRESHOLD.match(source[max(0, said.start - 2) : said.start]):
         return asked.value < said.value  # 两天 is 不足三日
     if re.search("[多余]", asked.text) or re.match("[多余]", text[asked.end :]):
@@ -271,7 +302,9 @@ def _bound(figure: Figure, text: str) -> str:
     before, after = text[: figure.start], text[figure.end :]
     if _AT_LEAST.search(before) or re.match(r"\s*(?:\(含\))?(?:及?以上|or more)", after):
         return ">"
-    return "<" if _AT_MOST.search(before) or re.match(r"\s*(?:\(含\))?(?:及?以[下内]|or less|or fewer)", after) else ""
+    return (
+        "<" if _AT_MOST.search(before) or re.match(r"\s*(?:\(含\))?(?:及?[以之][下内]|or less|or fewer)", after) else ""
+    )
 
 
 _MONTHS = "january february march april may june july august september october november december".split()
@@ -345,6 +378,7 @@ _EITHER: list[Sequence[str]] = [(FREE, _PAID)] + [
         r"国有独资|全资国有|100%国有|(?:100%|wholly).state-owned 国有控股 混合所有制 民营 外商独资 集体所有"
         "/国家级 省级 市级 县级 区级/非营利性 营利性 普惠性/强制 自愿/事前 事中 事后/上半年 下半年/一次性 分期 分年度"
         "/全额 差额 定额/公办 民办/城镇 农村/预期性 约束性/国内 国外|境外|海外"
+        "/全国(?:首|头|第一) 全省(?:首|头|第一) 全市(?:首|头|第一)"
     ).split("/")
 ]
 

@@ -41,7 +41,7 @@ RARE = frozenset(
 _HELD_RARE = 1.5
 LONGEST = 220  # characters of quotes from one clause
 _WHOLE = 100  # characters up to which a clause is quoted whole
-_FULL = re.compile(r"[。！!？?][”’」』）)]*\s*$")
+_FULL = re.compile(r"(?:[。！!？?]|(?<=[㐀-鿿）)%])\.)[”’」』）)]*\s*$")
 _DATED = re.compile(r"(?<!\d)(?:19|20)\d\d(?=年)")  # a text with a year of its own is not of its title's
 _LEAD = 1.9  # of the best hit over the fourth, where there is no fourth: the median of the development halves
 CLAUSE_WEIGHT = 0.13  # of the clause's own fused score beside its sentence's match

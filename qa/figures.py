@@ -233,6 +233,9 @@ def in_digits(text: str) -> str:
             else match.group()
         )
 
+    text = re.sub(
+        "([年月周天])\\1(?=都|[评办搞报发给]|$)", r"每\1", re.sub("(?<=[一两二三半])整(?=[年月周天])|整整", "", text)
+    )
     text = re.sub(r"\bhalf an? (?=million|billion)", "0.5 ", text)
     text = re.sub(r"\bhalf an? (?=year|month|day|hour)", "0.5 ", text)
     text = re.sub(r"\b(?:a|one) (?:full|whole) (?=year|month|day|week)", "1 ", text)

@@ -98,7 +98,7 @@ def _sentences(citation: Citation, years: Sequence[str]) -> list[str]:
     """The sentences of a quote; of a table row its goal with the cells of the years in question, if it has such."""
     clause, text = citation.hit.clause, citation.hit.document.text
     if clause.kind != "row":
-        return re.split(r"[。；;\n]", citation.quote)
+        return re.split(r"[。；;\n]|(?<=[㐀-鿿）)%])\.(?=\s|$)", passages.unwrapped(citation.quote, " \n"))
     cells = [cell for cell in clause.cells if cell.column and cell.column[:4] in years]
     if not cells:
         return [passages.unwrapped(citation.quote)]
