@@ -18,6 +18,7 @@ _BODY = (
 )
 _NAME = rf"[㐀-鿿]{{1,12}}?{_BODY}"
 _ANYBODY = re.compile("的|其他|有关|相关|负有|各")
+_LED_UP = re.compile(r"^(?:[(（][^)）]{1,3}[)）]|\d{1,2}[.、])?(?:.{0,12}由(?=[㐀-鿿]{2}))?")  # (一)经费由市财政局
 _BEFORE = re.compile(".*[由是的在和与及让把归给有为叫向报]")
 
 # Who does what: how a question says it of somebody, and how clauses do. {} is the name.
@@ -41,7 +42,7 @@ _ROLES = {
     "doer": (
         r"由({})(?!牵头|负责|主管)|是(?![向报])({})(?=(?!的)[㐀-鿿]{2,6}的?$|[㐀-鿿]的$)|({})来",
         rf"(?:由|委托)([^,。;()]{{2,24}}?{_BODY}|[^,。;()]{{2,24}})"
-        rf"|^(?:第\S{{1,6}}?条)?([^,。;:]{{1,24}}?{_BODY})(?=应当?|负责|可以|会同|统一|依法|组织|具体|根据|对|是|设|建立|制定|编制)",
+        rf"|^(?:第\S{{1,6}}?条)?([^,。;:]{{1,24}}?{_BODY})(?=应当?|负责|可以|会同|统一|依法|组织|具体|根据|对|是|设|建立|制定|编制|牵头|发布|受理|审核|拨付|于|每年|委托)",
     ),
 }
 
@@ -92,7 +93,8 @@ _ENGLISH_NAME = re.compile(
 _ACTING = re.compile(
     r"\s*(?:is|are|was|were|will|must|may)?\s*(?:be )?(?:the )?(?:body |one )?(?:lead\w*|respons\w*"
     r"|in charge|head\w*|runs?\b|decid\w*|approv\w*|overs\w*|supervis\w*|coordinat\w*|manag\w*|administ\w*"
-    r"|handl\w*|issu\w*|sets?\b|that\b|which\b)"
+    r"|handl\w*|issu\w*|sets?\b|that\b|which\b|draw\w*|draft\w*|publish\w*|prepar\w*|review\w*|check\w*|pays?\b|paying"
+    r"|organi[sz]\w*|does\b|takes?\b|hous\w*|hosts?\b|accept\w*|receiv\w*|collect\w*|itself\b)"
 )
 _ENGLISH_KIND = re.compile(
     " (?:bureau|department|office|commission|administration|authority|authorities|agency|organs?)$|^ministry of "
@@ -143,7 +145,8 @@ def _held(part: Part, role: str) -> list[str]:
     for cell in clause.cells:
         if re.search({"lead": "责任|牵头|^部门", "support": "配合|协助"}.get(role, "$^"), fold(cell.column or "")):
             held.append(fold(document[cell.start : cell.end]))
-    return [name for names in held for name in re.split("[、,和及]", names) if name and not _ANYBODY.match(name)]
+    named = [_LED_UP.sub("", name) for names in held for name in re.split("[、,和及]", names)]
+    return [name for name in named if name and not _ANYBODY.match(name)]
 
 
 def _is(asked: str, text: str) -> bool:

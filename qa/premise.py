@@ -44,7 +44,7 @@ _OPENING = re.compile(
 )
 _RULES = re.compile(r"(?:规定|要求|办法|方案|文件|政策|细则|条例|通知|安排|计划)(?:里|中|上)?$")
 _OWN = re.compile(
-    r"[我咱俺您]|本(?:人|公司|单位|企业|校|厂|院|所)|贵|[一有][家个位名所些]|某|朋友|客户|老板|老家|孩子|如果|要是|假如|倘若|万一|的话|^过|^[在到来去][^,]{1,8}[了过]"
+    r"[我咱俺您]|本(?:人|公司|单位|企业|校|厂|院|所)|贵(?=[公单局院方司市]|中心)|[一有][家个位名所些]|某|朋友|客户|老板|老家|孩子|如果|要是|假如|倘若|万一|的话|^过|^[在到来去][^,]{1,8}[了过]"
     r"|\b(?:i|we|my|our|us|me|if|suppose|suppos\w+|imagine|say|when|once|after)\b|^an? "
 )
 _HOW_MUCH = re.compile(
@@ -121,7 +121,7 @@ def supposition(question: Question) -> str | None:
         plain = _END.sub("", _plain(part))
         if _RHETORICAL.search(part):
             plain = plain.replace("不是", "是", 1).replace("不就是", "就是", 1)
-        names = _NOMINAL.search(plain) and not _TAG.fullmatch(parts[at + 1])
+        names = _NOMINAL.search(plain) and not (_TAG.fullmatch(parts[at + 1]) or re.search("是[^的]+的$", plain))
         told = cited or plain != part
         cited |= bool(_OPENING.match(part) and _RULES.search(part))
         goes_on = bool(said) and bool(_GOES_ON.match(plain))
