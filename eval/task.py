@@ -43,6 +43,8 @@ def open_task(name: str, half: Half, folder: Path | None = None, data: Path | No
         if path.parent == questions.OWN and path.stem in outside.FILES:
             folder = outside.corpus_folder(path.stem, items, data)
             items = [outside.with_files(item) for item in items]
+        elif folder is None and (own := path.with_suffix("")).is_dir():
+            folder = own  # a set that brings its documents with it
         corpus = collection.read(folder or collection.SHIPPED)
     kept = questions.of_half(items, half, path)
     stem = path.resolve().name if in_beir else path.stem
