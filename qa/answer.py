@@ -18,7 +18,7 @@ from qa.premise import granted, supposition
 from qa.replies import ChatFault
 from qa.stance import refuses
 from qa.types import Answer, AnswerStatus, Citation, Question
-from qa.understand import follow, of_city, understand
+from qa.understand import follow, of_city, parts, understand
 
 RETRIEVED = 10
 DEEP = 60  # hits among which a detail is looked for that few clauses have
@@ -117,6 +117,8 @@ class Answerer:
         chosen = extract.choose(question, found, most)
         if not extract.tells(question, chosen):
             return []
+        for part in parts(question):
+            chosen += extract.more(part, self.passages(part, hits), chosen)
         clauses_of = self.index.tables.clauses_of
         quotes = [whole for quote in chosen for whole in around.belonging(question, quote, clauses_of)]
         return list({(quote.hit.clause.document, quote.start): quote for quote in quotes}.values())

@@ -246,7 +246,9 @@ def _by_kind(text: str, language: str) -> Iterator[tuple[str, Figure]]:
             or re.match("号", text[figure.end :])
             or re.search(r"\bper\s*$", text[: figure.start])
             or (figure.value == 1 and figure.text.startswith("一"))  # 一家, 一个
-            or re.search("分[成为]?$", text[: figure.start])  # 分两个阶段: how it is told, not how many there are
+            or re.search(
+                "分[成为]?$|[那这]$", text[: figure.start]
+            )  # 分两个阶段: how it is told, not how many there are
         ):
             continue
         elif figure.unit:

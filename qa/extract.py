@@ -24,6 +24,9 @@ _CLAIMED = 0.12  # for a sentence with a figure of the kind that a yes-or-no que
 _SAME = 0.8  # of a quote's words that a better one of the same document has, if it is to be the same
 _OPPOSED = 0.15  # against a sentence that speaks of another thing of the kind that is asked about
 _ALIKE = {"名": "人", "位": "人", "户": "家"}
+_STUB = re.compile(
+    r"(?:下表|附表|表\s*\d)[^,，。]{0,6}[:：。]?\s*$"
+)  # names a table, whose rows are clauses of their own
 BRACKET = re.compile(
     r"[(（][^()（）]*(?:(?:牵头|责任|配合)单位|负责)[^()（）]*(?:[(（][^()（）]*[)）][^()（）]*)*[)）]\s*$"
 )
@@ -64,6 +67,29 @@ def choose(question: Question, passages: Sequence[Passage], most: int = 2) -> li
     return quotes
 
 
+def more(part: Question, passages: Sequence[Passage], chosen: Sequence[Quote]) -> list[Quote]:
+    """What answers a part of a question and is not quoted yet: from any clause where it tells the detail that the part
+    asks for, else from one that is quoted already."""
+    quoted = {(quote.hit.clause.document, quote.hit.clause.start) for quote in chosen}
+    wanted = sought.details(part)
+    groups = [list(group) for _, group in groupby(passages, key=lambda passage: id(passage.hit))]
+    scored = [(score(passage, part), passage, group) for group in groups for passage in group]
+    if not scored:
+        return []
+    best, passage, group = max(scored, key=lambda one: one[0])
+    for value, other, _ in scored:
+        inside = any(
+            quote.hit.clause == other.hit.clause and quote.start <= other.start < quote.end for quote in chosen
+        )
+        if inside and value >= best * _NEAR:
+            return []
+    clause = passage.hit.clause
+    quote = _widen((best, passage), [(value, one) for value, one, own in scored if own is group], part)
+    if wanted and all(_told(detail, [quote]) for detail in wanted):
+        return [quote]
+    return [quote] if not wanted and (clause.document, clause.start) in quoted else []
+
+
 def tells(question: Question, quotes: Sequence[Quote]) -> bool:
     """Whether each detail that is asked for stands in one of the quotes: how many is not answered without a number."""
     return all(_told(detail, quotes) for detail in sought.details(question))
@@ -82,6 +108,8 @@ def score(passage: Passage, question: Question) -> float:
     if any(detail.told(text) for detail in wanted):
         matched += _SOUGHT
     if opposed(question.topic, text, evidence.folded(context(passage.hit.clause, passage.hit.document))):
+        matched -= _OPPOSED
+    if _STUB.search(text):
         matched -= _OPPOSED
     if (claimed := _claimed(question)) and claimed & _dimensions(passage.text):
         matched += _CLAIMED

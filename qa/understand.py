@@ -38,6 +38,7 @@ _SHORT_YEAR = re.compile(
     r"(?<![\d第满近约达超过每职了作营.-])(?:(?:1[0-9]|2[0-9])(?=年[底末初度])|(?:1[346789]|2[1234])(?=年(?![以内期后前来间多满的之左级制])))"
 )
 _ASKS = re.compile(r"多少|几|什么|哪|怎|谁|吗|\b(?:how|what|which|who|when|where)\b")
+_PARTED = re.compile(r"[?？。;；,，]|\band (?=(?:how|what|which|who|when|where)\b)")
 _GOING_ON = frozenset("那 那么 再 呢 也 and about what how then same".split())
 _GOES_ON = re.compile(r"那|那么|它|其中|另外|还有|上述|这|and\b|what about|how about|then\b|also\b|its?\b|that\b")
 # After a place these make it the origin of somebody, not the place whose policy is asked for.
@@ -115,6 +116,20 @@ def of_city(question: Question, city: str) -> Question:
         rest = [_without(part, [one for one in places.mentions(part) if city in _names(one)]) for part in kept]
         return replace(question, topic=_subject(",".join(rest)), years=_years(",".join(kept)))
     return question
+
+
+def parts(question: Question) -> list[Question]:
+    """Each thing that a question asks for, where it asks for several: 基金一共多少钱,哪家在打理. What only leads up to a
+    part goes with it. None where one thing is asked for."""
+    found, before = [], ""
+    for text in _PARTED.split(question.topic):
+        before = f"{before},{text}" if before else text
+        if _ASKS.search(text):
+            found.append(before.strip())
+            before = ""
+    if len(found) < 2:
+        return []
+    return [replace(question, topic=text, yes_or_no=bool(_YES_OR_NO.search(text))) for text in found]
 
 
 def _names(mention: Mention) -> set[str]:
