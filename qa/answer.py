@@ -115,10 +115,11 @@ class Answerer:
         if not evidence.enough(question, found, self.index):
             return []
         chosen = extract.choose(question, found, most)
+        scores = [extract.score(passage, question) for passage in found]
+        for part in parts(question):
+            chosen += extract.more(part, self.passages(part, hits), scores, chosen)
         if not extract.tells(question, chosen):
             return []
-        for part in parts(question):
-            chosen += extract.more(part, self.passages(part, hits), chosen)
         clauses_of = self.index.tables.clauses_of
         quotes = [whole for quote in chosen for whole in around.belonging(question, quote, clauses_of)]
         return list({(quote.hit.clause.document, quote.start): quote for quote in quotes}.values())

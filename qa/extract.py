@@ -67,24 +67,23 @@ def choose(question: Question, passages: Sequence[Passage], most: int = 2) -> li
     return quotes
 
 
-def more(part: Question, passages: Sequence[Passage], chosen: Sequence[Quote]) -> list[Quote]:
+def more(part: Question, passages: Sequence[Passage], before: Sequence[float], chosen: Sequence[Quote]) -> list[Quote]:
     """What answers a part of a question and is not quoted yet: from any clause where it tells the detail that the part
-    asks for, else from one that is quoted already."""
+    asks for, else from one that is quoted already. `before` are the scores of the passages for the whole question."""
     quoted = {(quote.hit.clause.document, quote.hit.clause.start) for quote in chosen}
     wanted = sought.details(part)
-    groups = [list(group) for _, group in groupby(passages, key=lambda passage: id(passage.hit))]
-    scored = [(score(passage, part), passage, group) for group in groups for passage in group]
-    if not scored:
-        return []
-    best, passage, group = max(scored, key=lambda one: one[0])
-    for value, other, _ in scored:
+    scored = [
+        ((2 * score(passage, part) + whole) / 3, passage) for passage, whole in zip(passages, before, strict=True)
+    ]
+    best, passage = max(scored, key=lambda one: one[0])
+    for value, other in scored:
         inside = any(
             quote.hit.clause == other.hit.clause and quote.start <= other.start < quote.end for quote in chosen
         )
         if inside and value >= best * _NEAR:
             return []
     clause = passage.hit.clause
-    quote = _widen((best, passage), [(value, one) for value, one, own in scored if own is group], part)
+    quote = _widen((best, passage), [(value, one) for value, one in scored if one.hit is passage.hit], part)
     if wanted and all(_told(detail, [quote]) for detail in wanted):
         return [quote]
     return [quote] if not wanted and (clause.document, clause.start) in quoted else []

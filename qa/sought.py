@@ -188,7 +188,7 @@ DETAILS = tuple(
         (
             "organisation",
             (
-                r"哪[家个](?:银行|公司|企业|医院|律所)(?!能|可)|哪几?[所家](?:大学|学校|高校|中学|法院)",
+                r"哪[家个](?:银行|公司|国?企业?|集团|医院|律所)(?!能|可)|哪几?[所家](?:大学|学校|高校|中学|法院)",
                 r"(?:企业|公司|机构|单位|学校|大学)\w{0,3}叫(?:什么|啥)",
                 r"哪些(?:高校|大学|学校|中学)(?!可以|能)|which (?:\w+ )?(?:bank|university|school)\b(?! can| costs| fees)",
                 r"which (?:\w+ ){0,3}(?:compan(?:y|ies)|firms?|banks|airlines) (?:won|were|got|received|is|was|will|are)\b",
@@ -222,6 +222,16 @@ DETAILS = tuple(
             "marks",
             (r"[打评]分标准|怎么评|评[选审]标准|按什么(?:标准|指标)(?:评|打|选|算)|(?:is|are) .* calculated|scoring",),
             _text("分值|得分|权重|评分|标准|评审|计算|除以|比例|平均"),
+        ),
+        (
+            "instalments",
+            (
+                r"一把[给付发拨]|一次性[^,，。]{0,4}(?:吗|还是|[给付发拨])|分几[次期批年]|分[批期]\w{0,3}吗|几次[给付发拨]|怎么[拨付]"
+                r"|in one go|instal?ments?\b|in stages|lump sum|split over|paid out (?:over|in)",
+            ),
+            _text(
+                r"一次性|分[期批次年两三四]|首[期批]|尾款|余款|先[^,，。]{0,6}[拨付给]|[拨付][^。]*%|%[^。]*[拨付]|后再?[拨付]"
+            ),
         ),
         (
             "fee",
@@ -359,7 +369,7 @@ DETAILS = tuple(
         (
             "department",
             (
-                r"哪[一两二三几]?[个些]?(?:市级|省级|区级|政府|有关|相关|具体)?(?:局|部门|部委|单位|机构|机关|委)|谁(?:来|去)?(?:牵头|负责|主管|管)|[归由找]谁|归哪|是谁的(?:活|事|职责|任务)|哪[一两二三几]个?市?[局委办]|哪[几两二三]?家(?:单位|机构|部门)|(?:配合|协助)\S{0,8}(?:是|有)(?:谁|哪)",
+                r"哪[一两二三几]?[个些]?(?:市级|省级|区级|政府|有关|相关|具体)?(?:局|部门|部委|单位|机构|机关|委)|谁(?:来|去)?(?:牵头|负责|主管|管)|[归由找]谁|归哪|是谁的(?:活|事|职责|任务)|哪[一两二三几]个?市?[局委办]|哪[几两二三]?家(?:单位|机构|部门)|哪家(?=在|来|去|负责|管|承)|(?:配合|协助)\S{0,8}(?:是|有)(?:谁|哪)",
                 r"(?:责任|牵头|配合|主管|协助|协办)(?:单位|部门)",
                 r"which (?:\w+ ){0,3}(?:departments?|agenc|bod(?:y|ies)|bureaus?|authorit|offices?|ministr)(?!.*\b(?:set up|created|founded|formed)\b)",
                 r"\bwho\b.*\b(?:in charge|responsible|answerable|accountable|assist\w*|the lead)\b|\bwho (?:leads|runs|supports|helps)\b",
@@ -381,7 +391,9 @@ DETAILS = tuple(
         ),
     )
 )
-_OF_YES = frozenset({"fee", "stacking"})  # what a question that only wants a yes or no wants to be spoken of
+_OF_YES = frozenset(
+    {"fee", "stacking", "instalments"}
+)  # what a question that only wants a yes or no wants to be spoken of
 # What these ask for, a general question for a figure or a count need not be asked for too.
 _BARE = frozenset(
     {
