@@ -360,6 +360,25 @@ class PolicyIndex:
             default=0.0,
         )
 
+    def named(self, question: str, hits: Sequence[Hit]) -> list[float]:
+        """Of each hit the share of the question's concepts that its clause names in any wording, rare ones counting
+        more: 0 to 1."""
+        concepts = [concept for concept, _ in self._concepts(content(fold(question)))]
+        ids = [self._asked(concept.official) for concept in concepts]
+        weights = [float(np.minimum(self._rarity[own] / _RARE, 1).mean()) if len(own) else 0.0 for own in ids]
+        total = sum(weights)
+        if not total:
+            return [0.0] * len(hits)
+        texts = [passages.whole(hit.clause, hit.document) for hit in hits]
+        wordings = [(concept.official, *concept.chinese) for concept in concepts]
+        return [
+            sum(
+                weight for weight, own in zip(weights, wordings, strict=True) if any(wording in text for wording in own)
+            )
+            / total
+            for text in texts
+        ]
+
     def _concepts(self, asked: str) -> list[tuple[Concept, str]]:
         """The concepts that a question names, with the wording. Without the words between, 补(多少)利息 names 贴息."""
         return self.thesaurus.find(re.sub(r"(?<=[㐀-鿿]) (?=[㐀-鿿])", "", asked))

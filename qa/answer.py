@@ -22,6 +22,7 @@ from qa.understand import follow, of_city, parts, understand
 
 RETRIEVED = 10
 DEEP = 60  # hits among which a detail is looked for that few clauses have
+WIDE = 2  # times as many hits as wanted are fetched, since some rise
 RELATED = 3
 _WHICH_CITY = re.compile("哪[个座些几](?:城市|市|地方)|which (?:city|cities)")
 _YEAR = re.compile(r"\d{4}年")
@@ -83,10 +84,10 @@ class Answerer:
         if len(question.cities) > 1:
             scopes = [_only(question.scope, city) for city in question.cities]
         deep = any(detail.name in evidence.RARE for detail in sought.details(question)) and only is None
-        fetched = DEEP if deep else k
+        fetched = DEEP if deep else WIDE * k
         lists = [self.index.search(question.topic, fetched, scope, question.language, mode, only) for scope in scopes]
         if mode == "hybrid" and only is None:
-            lists = [evidence.preferred(question, found)[:k] for found in lists]
+            lists = [evidence.preferred(question, found, self.index)[:k] for found in lists]
             if about.asks_since(question):
                 lists = [about.since(found, self.index.tables.clauses_of)[:k] for found in lists]
         turns = [found[rank] for rank in range(k) for found in lists if rank < len(found)]

@@ -41,7 +41,7 @@ def test_confidence_grows_with_each_feature_that_speaks_for_an_answer():
 def test_of_hits_about_as_good_the_one_with_the_amount_comes_first(answerer):
     question = answerer.understand("青岛贯标企业奖励多少万元")
     found = answerer.index.search(question.topic, 10, question.scope, question.language)
-    preferred = evidence.preferred(question, found)
+    preferred = evidence.preferred(question, found, answerer.index)
     assert {hit.clause.start for hit in preferred} == {hit.clause.start for hit in found}
     assert "万元" in preferred[0].clause.text
     assert [hit.score for hit in preferred] == sorted((hit.score for hit in preferred), reverse=True)
