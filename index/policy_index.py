@@ -348,13 +348,13 @@ class PolicyIndex:
 
     def unnamed(self, question: str, hit: Hit) -> float:
         """Of the question's concepts that a clause does not name in any wording, the largest share of tokens that find
-        no near one there: 0 to 1."""
+        no near one there, less for common concepts: 0 to 1."""
         text = passages.whole(hit.clause, hit.document)
         own = [np.array(found, dtype=np.int32) for found in encoder.bundled().token_ids([text])]
         return max(
             (
-                1 - float(self._matched(concept.official, own)[0])
-                for concept, _ in self._concepts(content(fold(question)))
+                weight * (1 - float(self._matched(concept.official, own)[0]))
+                for concept, weight in self._weighted(question)
                 if not any(wording in text for wording in (concept.official, *concept.chinese))
             ),
             default=0.0,
@@ -363,21 +363,27 @@ class PolicyIndex:
     def named(self, question: str, hits: Sequence[Hit]) -> list[float]:
         """Of each hit the share of the question's concepts that its clause names in any wording, rare ones counting
         more: 0 to 1."""
-        concepts = [concept for concept, _ in self._concepts(content(fold(question)))]
-        ids = [self._asked(concept.official) for concept in concepts]
-        weights = [float(np.minimum(self._rarity[own] / _RARE, 1).mean()) if len(own) else 0.0 for own in ids]
-        total = sum(weights)
+        concepts = self._weighted(question)
+        total = sum(weight for _, weight in concepts)
         if not total:
             return [0.0] * len(hits)
         texts = [passages.whole(hit.clause, hit.document) for hit in hits]
-        wordings = [(concept.official, *concept.chinese) for concept in concepts]
         return [
             sum(
-                weight for weight, own in zip(weights, wordings, strict=True) if any(wording in text for wording in own)
+                weight
+                for concept, weight in concepts
+                if any(wording in text for wording in (concept.official, *concept.chinese))
             )
             / total
             for text in texts
         ]
+
+    def _weighted(self, question: str) -> list[tuple[Concept, float]]:
+        """The concepts that a question names, each with the mean rarity of its tokens, at most 1."""
+        concepts = [concept for concept, _ in self._concepts(content(fold(question)))]
+        ids = [self._asked(concept.official) for concept in concepts]
+        rare = [np.minimum(self._rarity[own] / _RARE, 1) for own in ids]
+        return [(concept, float(own.mean()) if len(own) else 0.0) for concept, own in zip(concepts, rare, strict=True)]
 
     def _concepts(self, asked: str) -> list[tuple[Concept, str]]:
         """The concepts that a question names, with the wording. Without the words between, 补(多少)利息 names 贴息."""

@@ -21,18 +21,19 @@ from qa.sought import Detail, details
 from qa.types import Question
 
 WEIGHTS = {
-    "cosine": 4.07,
-    "detail": 6.91,
-    "asked": -0.34,
-    "year": 11.05,
-    "uncovered": -0.5,
-    "concept": -1.75,
-    "length": 0.83,
-    "lead": 0.36,
-    "placed": 1.47,
-    "opposed": -3.61,
+    "cosine": 3.55,
+    "detail": 6.43,
+    "asked": -0.24,
+    "rare": 1.39,
+    "year": 11.74,
+    "uncovered": -0.41,
+    "concept": -2.11,
+    "length": 0.98,
+    "lead": 0.33,
+    "placed": 1.42,
+    "opposed": -3.99,
 }
-BIAS = -20.35
+BIAS = -21.09
 THRESHOLD = 0.34  # of the confidence, below which nothing is answered
 _FIRST, _HELD = 8, 0.5  # hits of which those with the detail asked for rise, and by how much of their score
 RARE = frozenset(
@@ -94,7 +95,8 @@ def features(question: Question, passages: Sequence[Passage], index: PolicyIndex
     asked: how many kinds of detail are asked for, since finding them says the more. uncovered, concept: what of the
     question is missing in the target and its context (PolicyIndex.uncovered), of its concepts in the target's clause
     (PolicyIndex.unnamed). length: of the question, log2 of its words, since a long one is never matched as well as a
-    short one. lead: of the best hit over the fourth. placed: whether the question tells where to look. opposed: kinds
+    short one. lead: of the target's hit over the fourth. rare: whether a detail of RARE is asked for, which is found by
+    itself where the rest matches little. placed: whether the question tells where to look. opposed: kinds
     of things of which the target speaks of another than the question (qa/contrast.py).
     """
     texts = [folded(readable(passage.hit, text)) for passage, text in zip(passages, stretches(passages), strict=True)]
@@ -135,12 +137,13 @@ def features(question: Question, passages: Sequence[Passage], index: PolicyIndex
         "cosine": passages[target].cosine,
         "detail": min([_ENOUGH, *(share(row) for row in held)]),
         "asked": float(len(wanted)),
+        "rare": float(any(detail.name in RARE for detail in wanted)),
         # Of several cities each has its own year.
         "year": min(_ENOUGH, (max if len(question.cities) > 1 else min)([share(row) for row in dated] or [1.0])),
         "uncovered": index.uncovered(question.topic, f"{texts[target]} {around}"),
         "concept": index.unnamed(question.topic, hit),
         "length": math.log2(1 + len(content(question.topic).split())),
-        "lead": scores[0] - scores[3] if len(scores) > 3 else _LEAD,
+        "lead": hit.score - scores[3] if len(scores) > 3 else _LEAD,
         "placed": float(_placed(question, index)),
         "opposed": float(against[target]),
     }
