@@ -30,13 +30,13 @@ def meant(folded: str, known: Callable[[Iterable[str]], set[str]]) -> list[str]:
     if not suspects:
         return []
     understood = known(suspects) | {word for word in suspects if thesaurus.shipped().names(word)}
-    unknown = [word for word in suspects if word not in understood and word not in STOP and not _frequent(word)]
+    unknown = [word for word in suspects if word not in understood and word not in STOP and not frequent(word)]
     found = [other for word in unknown for other in _alike(word)]
     held = known(found) if found else set()
     return [word for word in dict.fromkeys(found) if word in held]
 
 
-def _frequent(word: str) -> bool:
+def frequent(word: str) -> bool:
     """Whether a word is one that people write often: 公司 is no mistyped 公示, even where the corpus has no 公司."""
     (ids,) = encoder.bundled().token_ids([word])
     return len(ids) == 1 and ids[0] < _FREQUENT

@@ -7,6 +7,9 @@ names another of the kind, and not the one asked for, answers another question.
 import re
 from functools import lru_cache
 
+from index import sounds
+from index.tokens import words
+
 _Kind = tuple[re.Pattern[str], ...]
 
 # A kind a line, its things between commas, the wordings of each between bars.
@@ -17,7 +20,7 @@ _KINDS: tuple[_Kind, ...] = tuple(
 发明(?!人)|\binventions?\b , 实用新型|utility model , 外观设计|design patent , (?<![a-z])pct(?![a-z])|专利合作条约
 国家级 , 省级|provincial-level , 市级|municipal-level , [区县]级
 质押|质贷|\bpledge , 保险|投保|\binsur , 担保|guarantee , 证券化|securiti[sz]
-金奖|gold (?:award|medal|prize) , 银奖|silver , 优秀奖|excellence , 一等奖 , 二等奖 , 三等奖 , 佳作 , 特等奖
+金奖|gold (?:award|medal|prize) , 银奖|silver , 铜奖|bronze , 优秀奖|excellence , 一等奖 , 二等奖 , 三等奖 , 佳作 , 特等奖
 博士|\bphd\b|doctor(?:ate|al) , 硕士|master's , 本科|学士|bachelor , 大专|专科
 调解|mediat , 仲裁|arbitrat , 诉讼|应诉|起诉|litigat|lawsuit
 国内|境内|\bdomestic , 国外|境外|海外|涉外|\boverseas\b|\babroad\b|\bforeign\b
@@ -25,7 +28,7 @@ _KINDS: tuple[_Kind, ...] = tuple(
 示范企业|demonstration (?:compan|enterprise|firm) , 优势企业|advantage(?:ous)? (?:compan|enterprise|firm) , 试点企业|pilot (?:compan|enterprise|firm)
 申请(?:量|了|件|多少|\d)|applications|filings , 授权(?:量|了|件|多少|\d)|\bgranted\b
 高新技术企业|高企|high-tech (?:enterprise|compan|firm) , 科技型中小 , 小微|微型|small and micro , 规模以上|规上 , 专精特新 , 上市公司|上市企业|listed (?:compan|firm)
-担保费|guarantee fees? , 评估费|(?:appraisal|valuation) fees? , 保费|保险费|premium , 登记费|registration fees? , 代理费|agency fees? , 审计费|audit fees? , 律师费|legal fees? , 年费|annual fees? , 诉讼费 , 检测费|鉴定费 , 认证费|certification fees?
+利息|贴息|(?<!rate of )\binterest\b(?! in) , 担保费|guarantee fees? , 评估费|(?:appraisal|valuation) fees? , 保费|保险费|投保补贴|premium , 登记费|registration fees? , 代理费|agency fees? , 审计费|audit fees? , 律师费|legal fees? , 年费|annual fees? , 诉讼费 , 检测费|鉴定费 , 认证费|certification fees?
 初审 , 复审|复核 , 终审
 (?<![0-9一二三四五六七八九十几多两百])个人(?!信用|信息)|自然人|\bindividuals?\b , 企业|公司|单位|\bcompan|\benterprise|\bfirms?\b , 高校|高等学校|大学|院校|单位|\buniversit , 科研院所|研究院|研究所|单位|research institut
 单位|organi[sz]ations? , (?<![0-9一二三四五六七八九十几多两百])个人|\bindividuals?\b|private person
@@ -45,8 +48,16 @@ _KINDS: tuple[_Kind, ...] = tuple(
 施工单位|施工方|contractor , 建设单位|业主单位|project owner|developer , 监理单位 , 设计单位
 业主(?!大会|委员会)|homeowner , 物业(?!费)|property manage , 业主委员会|业委会|owners' committee , 居委会|居民委员会
 摩托车|motorcycle , 电动自行车|电动车|e-bike , 机动车|汽车|\bcars?\b
+马德里|madrid , 地理标志|集体商标|证明商标|geographical indication|collective (?:trade)?mark|certification mark , 驰名商标|well-known , 普通.{0,2}商标|ordinary (?:product )?trade ?mark
+国家标准|national standard , 行业标准|industry standard , 地方标准|local standard , 团体标准|group standard , 国际标准|international standard
+股权质押|equity pledge|pledg\w+ (?:of )?shares , 应收账款 , 知识产权质押|专利权?质押|商标(?:专用)?权?质押|著作权质押|\bip.pledge|patent.pledge
+创业担保贷款 , 首贷|首次贷款|first-time borrower , 信用贷款|信用贷|credit loan , 质押(?:贷款|融资)|pledge (?:loan|financ) , 设备(?:更新|购置)?贷款|equipment loan
+续展|续期|\brenew , 新(?:注册|核准|获|认定)|首次(?:注册|认定)|newly|first-time registration
 种子|种苗 , 农药|pesticide , 化肥|fertili , 地膜|mulch
 """.strip().split("\n")
+)
+_DISTRICT = re.compile(
+    "(?![各哪每某本该全几两一这那])[㐀-鿿]{1,3}[㐀-鿿](?<!山区)(?<![园社地城市辖小校厂景灾牧林矿片集聚])(?<!示范|试点|发展|功能|先行|开发)[区县]"
 )
 # Of what is numbered, each number is a thing of its own: 2级, 第二批, 三期.
 _NUMBERED = tuple(
@@ -63,7 +74,7 @@ _NUMBERED = tuple(
 def opposed(question: str, text: str, context: str) -> int:
     """Of how many kinds a folded question names things of which neither a text nor its context names any, while the
     text names others."""
-    things, numbers = _asked(question)
+    things, numbers, districts = _asked(question)
     found = 0
     for kind, asked in things:
         if any(thing.search(text) for thing in kind):
@@ -71,12 +82,28 @@ def opposed(question: str, text: str, context: str) -> int:
     for number, named in numbers:
         said = set(number.findall(text))
         found += bool(said) and not named & (said | set(number.findall(context)))
+    if districts:
+        said = _districts(text)
+        found += bool(said) and not districts & (said | _districts(context))
     return found
 
 
 @lru_cache(maxsize=256)  # one question is held against every sentence that is read
-def _asked(question: str) -> tuple[list[tuple[_Kind, _Kind]], list[tuple[re.Pattern[str], set[str]]]]:
-    """The kinds of which a question names things, with those things; what it names by number, with the numbers."""
+def _asked(question: str) -> tuple[list[tuple[_Kind, _Kind]], list[tuple[re.Pattern[str], set[str]]], set[str]]:
+    """The kinds of which a question names things, with those things; what it names by number, with the numbers; its
+    districts."""
     things = [(kind, tuple(thing for thing in kind if thing.search(question))) for kind in _KINDS]
     numbers = [(number, set(number.findall(question))) for number in _NUMBERED]
-    return [(kind, asked) for kind, asked in things if asked], [(number, named) for number, named in numbers if named]
+    named = [(number, said) for number, said in numbers if said]
+    return [(kind, asked) for kind, asked in things if asked], named, _districts(question)
+
+
+def _districts(text: str) -> set[str]:
+    """The districts and counties that a text names: 雁塔区, also where the word is cut before 区; not 园区, 山区 or 我们县."""
+    found, before = set(), ""
+    for word in words(text):
+        name = before + word if word in ("区", "县") else word
+        if _DISTRICT.fullmatch(name) and not sounds.frequent(name[:-1]):
+            found.add(name)
+        before = word
+    return found

@@ -100,7 +100,6 @@ def features(question: Question, passages: Sequence[Passage], index: PolicyIndex
     of things of which the target speaks of another than the question (qa/contrast.py).
     """
     texts = [folded(readable(passage.hit, text)) for passage, text in zip(passages, stretches(passages), strict=True)]
-    contexts = [folded(_context(passage)) if question.years else "" for passage in passages]
     matches = [match(passage) for passage in passages]
     best = max(matches)
     wanted = details(question)
@@ -111,12 +110,9 @@ def features(question: Question, passages: Sequence[Passage], index: PolicyIndex
         )
 
     held = [[detail.held(text) for text in texts] for detail in wanted]
+    years = () if question.yes_or_no else question.years  # a wrong year is contradicted, not refused
     dated = [
-        [
-            year in text or (year in context and not _DATED.search(text))
-            for text, context in zip(texts, contexts, strict=True)
-        ]
-        for year in (() if question.yes_or_no else question.years)  # a wrong year is contradicted, not refused
+        [of_years(passage.hit, text, [year]) for text, passage in zip(texts, passages, strict=True)] for year in years
     ]
     asked = "" if question.yes_or_no else question.topic  # a wrong thing is contradicted, not refused
     against = [
@@ -207,10 +203,18 @@ def readable(hit: Hit, text: str) -> str:
     return f"{text}{bracket.group() if bracket else ''} {columns}"
 
 
-def _context(passage: Passage) -> str:
+def of_years(hit: Hit, text: str, years: Sequence[str]) -> bool:
+    """Whether folded words of a clause are of one of some years: they name it, or it is that of the document, or they
+    name none outside brackets and what is around them does."""
+    own = _DATED.search(re.sub("[(（][^()（）]*[)）]", " ", text))
+    around = (hit.document.metadata.issued or "") if own else folded(_context(hit))
+    return any(year in text or year in around for year in years)
+
+
+def _context(hit: Hit) -> str:
     """Where a sentence stands: its title, headings, columns and the rest of its clause; any may name its year."""
-    clause = passage.hit.clause
+    clause = hit.clause
     columns = [cell.column or "" for cell in clause.cells]
-    document = passage.hit.document
+    document = hit.document
     issued = document.metadata.issued or ""
     return " ".join([document.title, issued, *clause.address, clause.lead, *columns, clause.text])

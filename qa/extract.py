@@ -90,7 +90,12 @@ def more(part: Question, passages: Sequence[Passage], before: Sequence[float], c
 
 
 def tells(question: Question, quotes: Sequence[Quote]) -> bool:
-    """Whether each detail that is asked for stands in one of the quotes: how many is not answered without a number."""
+    """Whether each detail that is asked for stands in one of the quotes, and one of them is of the year asked about:
+    how many is not answered without a number."""
+    if question.years and not question.yes_or_no and len(question.cities) < 2:
+        dated = [evidence.of_years(quote.hit, evidence.folded(quote.text), question.years) for quote in quotes]
+        if not any(dated):
+            return False
     return all(_told(detail, quotes) for detail in sought.details(question))
 
 

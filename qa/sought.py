@@ -132,7 +132,7 @@ DETAILS = tuple(
             "day",
             (
                 r"截止|几月|(?<![楼室栋口话])几号(?![楼窗线])|哪一?天|几日(?!之?内)|deadlines?\b(?= (?:for|to))|what(?:'s| is) the (?:\w+ )?deadline|due date|(?:closing|last|final|latest) (?:date|day)"
-                r"|on (?:what|which) (?:date|day)",
+                r"|on (?:what|which) (?:date|day)|which months?\b|几时",
                 r"^when .*(?:close|window|apply|(?:take|accept)\w* applications)|application (?:dates|window|period)",
             ),
             lambda text: bool(_DAY.search(text) or _WITHIN.search(text)),
@@ -167,9 +167,9 @@ DETAILS = tuple(
             "materials",
             (
                 r"(?:交|准备|带|提供|提交)\w{0,3}(?:哪些|什么|几样)(?:东西|$|[?？])|(?:哪些|什么|几样)\w{0,4}(?:材料|资料|证件|表格)|(?:材料|资料|证件|表格)\w{0,3}(?:哪些|什么)|(?:全部|所有|列出\S{0,24})(?:材料|资料|证件)",
-                r"documents? (?:do i|must i|are needed|are required|needed)|paperwork|which forms|what papers",
+                r"documents? (?:do i|must i|are needed|are required|needed)|paperwork|which forms|(?:what|which) papers|have to (?:hand in|submit|provide)",
             ),
-            _text(r"材料|证明|申请表|申请书|凭证|复印件|证书|(?:提交|提供|出具|填[写报])\S{2}"),
+            _text(r"材料|证明|申请[表书]|申报[表书]|凭证|复印件|执照|合同|(?:提交|提供|出具|填[写报])\S{2}"),
         ),
         (
             "formalities",
@@ -191,6 +191,8 @@ DETAILS = tuple(
                 r"哪[家个](?:银行|公司|国?企业?|集团|医院|律所)(?!能|可)|哪几?[所家](?:大学|学校|高校|中学|法院)",
                 r"(?:企业|公司|机构|单位|学校|大学)\w{0,3}叫(?:什么|啥)",
                 r"哪些(?:高校|大学|学校|中学)(?!可以|能)|which (?:\w+ )?(?:bank|university|school)\b(?! can| costs| fees)",
+                r"which (?:[\w-]+ ){0,3}(?:banks|insurers|insurance companies|organi[sz]ations?|agenc(?:y|ies))\b.*\b(?:joined|offer|sell|taken? part|carry|carries|handles?|actually)\b",
+                r"哪[些几]家?(?:银行|保险公司|担保公司|企业|机构|律所)\w{0,4}(?:参与|参加|合作|加入|入选|开办|承办|在做)",
                 r"which (?:\w+ ){0,3}(?:compan(?:y|ies)|firms?|banks|airlines) (?:won|were|got|received|is|was|will|are)\b",
             ),
             _organisation,
@@ -222,6 +224,11 @@ DETAILS = tuple(
             "marks",
             (r"[打评]分标准|怎么评|评[选审]标准|按什么(?:标准|指标)(?:评|打|选|算)|(?:is|are) .* calculated|scoring",),
             _text("分值|得分|权重|评分|标准|评审|计算|除以|比例|平均"),
+        ),
+        (
+            "tax",
+            (r"所得税|增值税|[交缴征免]不?[交缴征免]?税|\b(?:income|value.added) tax|\btaxe[ds]\b|\btaxable\b",),
+            _text("税"),
         ),
         (
             "instalments",
@@ -340,9 +347,10 @@ DETAILS = tuple(
             "result",
             (
                 r"(?:去年|前年|上一?年度?)(?![^,，]{0,6}(?:买|贷|拿|获得|报|交|申请|赚|花))(?!的计划|\w{0,4}(?:收入|营业|主营|销售|利润|纳税))|(?:目前|现在|至今|迄今)\w{0,3}(?:一共|总共|共|有|是|已)",
-                r"\b(?:did|was|were|had|has|have)\b.*\b(?:last year(?!'s)|previous year|so far|to date)|currently",
+                r"\b(?:did|was|were|had|has|have)\b.*\b(?:last year(?!'s)|previous year|so far|to date)|currently"
+                r"|how many .*\b(?:already|so far|last year's)\b",
             ),
-            _text(r"去年|上年|截至|目前|现有|累计|已[^经]|全年|(?:19|20)\d\d年"),
+            _text(r"去年|上年|截至|目前|现有|累计|已[^经]|全年|(?<![到至])(?:19|20)\d\d年(?!底?前)"),
         ),
         (
             "list",
@@ -392,7 +400,7 @@ DETAILS = tuple(
     )
 )
 _OF_YES = frozenset(
-    {"fee", "stacking", "instalments"}
+    {"fee", "stacking", "instalments", "tax"}
 )  # what a question that only wants a yes or no wants to be spoken of
 # What these ask for, a general question for a figure or a count need not be asked for too.
 _BARE = frozenset(

@@ -18,10 +18,12 @@ LONGEST = 2_000  # characters of a question
 
 _VALIDITY = re.compile(
     r"有效吗|还有效(?!的)|是否有效|还管用(?!的)|还能用(?!的)|现行有效|(?:用|有效|执行|实施|适用|管)到(?:哪一?[天年月日]|什么时候|几[年月号]|何时)|still valid"
-    r"|\b(?:still|is|are|was|be|remains?|currently|yet|it|plan|scheme|rules|regulation) (?:\w+ ){0,2}in (?:force|effect)\b"
 )
 # A patent and a contract lapse too: these ask for validity where a document is named, or nothing much else.
-_LAPSES = re.compile(r"有效期|(?<![就会被])(?:失效|过期|作废)|什么时候到期|\b(?:expir|validity|laps)\w*")
+_LAPSES = re.compile(
+    r"\b(?:still|is|are|was|be|remains?|currently|yet|it|plan|scheme|rules|regulation) (?:\w+ ){0,2}in (?:force|effect)\b"
+    r"|有效期|(?<![就会被])(?:失效|过期|作废)|什么时候到期|\b(?:expir|validity|laps)\w*"
+)
 _DOCUMENT = re.compile(
     "办法|政策|文件|方案|计划|规[定划]|细则|条例|通知|意见|措施|要点"
     r"|\b(?:plan|polic(?:y|ies)|measures?|rules?|scheme|regulations?|documents?|program(?:me)?|notice|(?:is|does|did|will|has) (?:it|this))\b"
