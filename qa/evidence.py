@@ -17,6 +17,7 @@ from index.policy_index import PolicyIndex
 from index.tokens import content
 from index.types import Hit, Passage
 from qa.contrast import opposed
+from qa.premise import premise_of
 from qa.sought import Detail, details
 from qa.types import Question
 
@@ -114,7 +115,8 @@ def features(question: Question, passages: Sequence[Passage], index: PolicyIndex
     dated = [
         [of_years(passage.hit, text, [year]) for text, passage in zip(texts, passages, strict=True)] for year in years
     ]
-    asked = "" if question.yes_or_no else question.topic  # a wrong thing is contradicted, not refused
+    premise = premise_of(question) if question.yes_or_no else None
+    asked = "" if premise and premise.leaning else question.topic  # a wrong thing is contradicted, not refused
     against = [
         opposed(asked, text, folded(context(passage.hit.clause, passage.hit.document)))
         for text, passage in zip(texts, passages, strict=True)
