@@ -53,6 +53,13 @@ _KINDS: tuple[_Kind, ...] = tuple(
 股权质押|equity pledge|pledg\w+ (?:of )?shares , 应收账款 , 知识产权质押|专利权?质押|商标(?:专用)?权?质押|著作权质押|\bip.pledge|patent.pledge
 创业担保贷款 , 首贷|首次贷款|first-time borrower , 信用贷款|信用贷|credit loan , 质押(?:贷款|融资)|pledge (?:loan|financ) , 设备(?:更新|购置)?贷款|equipment loan
 续展|续期|\brenew , 新(?:注册|核准|获|认定)|首次(?:注册|认定)|newly|first-time registration
+担保(?:公司|机构)|guarantee (?:compan|agenc|institution) , 保险(?:公司|机构)|\binsurers?\b|insurance compan , 资金池|风险补偿(?:基金|资金)|compensation (?:fund|pool)
+软件著作权|软著|计算机软件|software copyright , 美术作品|作品(?:版权|著作权)?登记|artworks?
+首次|首笔|第一次|头一回|first[- ]time , 再次|第二次|续贷|续保|second time
+转让|assignment|transfer , 许可|licen[cs] , 作价入股|作价投资
+公示|public notice|publici[sz]ed , 初审|形式审查|preliminary (?:review|examination) , 验收|acceptance inspection|final acceptance , 拨付|拨款|打款|disburse
+区域规划类|regional planning , 产业规划类|industrial planning , 企业(?:经营|运营)类|enterprise.operation
+首期|一期|phase one|first phase , 二期|phase two|second phase , 三期
 种子|种苗 , 农药|pesticide , 化肥|fertili , 地膜|mulch
 """.strip().split("\n")
 )

@@ -226,6 +226,23 @@ DETAILS = tuple(
             _text("分值|得分|权重|评分|标准|评审|计算|除以|比例|平均"),
         ),
         (
+            "interest rate",
+            (
+                r"利率[^,，]{0,6}(?:多少|几|上限|最高|要求|不能)|(?:最高|上限|什么|多大)\w{0,3}利率",
+                r"\b(?:lending|loan|interest) rates?\b",
+            ),
+            _text("利率|lpr|基点"),
+        ),
+        ("charge", (r"手续费|工本费|报名费|登记费|押金|保证金|会费",), _text("费|押金|保证金")),
+        (
+            "pay",
+            (
+                r"(?:薪酬|工资|劳务费|评审费|专家费|津贴)\w{0,4}(?:多少|几|标准)|多少\w{0,2}(?:薪酬|工资|劳务费|评审费|津贴)",
+                r"\b(?:how much|what) (?:is|are) .*\b(?:experts?|advis[eo]rs?|members|staff)\b.*\bpaid\b",
+            ),
+            _text("薪酬|工资|劳务|评审费|专家费|报酬|津贴|补贴"),
+        ),
+        (
             "tax",
             (r"所得税|增值税|[交缴征免]不?[交缴征免]?税|\b(?:income|value.added) tax|\btaxe[ds]\b|\btaxable\b",),
             _text("税"),
@@ -400,7 +417,7 @@ DETAILS = tuple(
     )
 )
 _OF_YES = frozenset(
-    {"fee", "stacking", "instalments", "tax"}
+    {"fee", "stacking", "instalments", "tax", "interest rate"}
 )  # what a question that only wants a yes or no wants to be spoken of
 # What these ask for, a general question for a figure or a count need not be asked for too.
 _BARE = frozenset(
@@ -442,6 +459,27 @@ def _counting(topic: str, detail: Detail) -> Detail:
     return replace(detail, held=held)
 
 
+_TELEPHONE = r"\d{3,4}[-—]?\d{7,8}|(?<![\d.])1[0-9]{4}(?![\d.,多余家件个项人名万亿元年次户亩])"
+_REACHED = tuple(
+    (re.compile(asked), re.compile(held))
+    for asked, held in (
+        (r"电话|热线|号码|phone|hotline|number|\b(?:call|ring|dial)\b", _TELEPHONE),
+        (r"网址|website|网站", r"www\.|http|\.(?:cn|com|gov)"),
+        (r"地址|哪条[街路]|\baddress\b", r"[路街道巷]\d+|\d+[号楼室]|大厦|广场"),
+        (r"邮箱|e-?mail", "@"),
+    )
+)
+
+
+def _reaching(topic: str, detail: Detail) -> Detail:
+    """A contact, held to what is asked for: an address is no telephone number."""
+    wanted = [held for asked, held in _REACHED if asked.search(topic)]
+    return replace(detail, held=lambda text: all(held.search(text) for held in wanted)) if wanted else detail
+
+
+_NARROWED = {"count": _counting, "contact": _reaching}
+
+
 @lru_cache(maxsize=256)  # every sentence that is read asks for them
 def details(question: Question) -> tuple[Detail, ...]:
     """The details that a question asks for; none of a question that only wants a yes or no."""
@@ -451,7 +489,7 @@ def details(question: Question) -> tuple[Detail, ...]:
         return tuple(detail for detail in found if detail.name in _OF_YES)
     if question.yes_or_no and not _FIGURE.search(topic):  # 再加几条, 开几天: a few, and no number is asked for
         found = [detail for detail in found if detail.name not in _BARE | {"count", "figure", "result"}]
-    found = [_counting(topic, detail) if detail.name == "count" else detail for detail in found]
+    found = [_NARROWED[detail.name](topic, detail) if detail.name in _NARROWED else detail for detail in found]
     names = {detail.name for detail in found}
     # What is asked for more closely need not be held in general too; nor is 电话多少 a figure, or 找谁问,电话多少 a department.
     spare = {"count", "figure", "condition"} if names & _BARE else {"figure"} if "count" in names else set()
