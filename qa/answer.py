@@ -26,6 +26,7 @@ WIDE = 2  # times as many hits as wanted are fetched, since some rise
 RELATED = 3
 _WHICH_CITY = re.compile("哪[个座些几](?:城市|市|地方)|which (?:city|cities)")
 _YEAR = re.compile(r"\d{4}年")
+_TITLED = re.compile("《[^》]{4,}》")
 _NAMED = 12  # clauses or documents that a number may stand for and still name one
 
 
@@ -254,6 +255,8 @@ class Answerer:
 
     def _about(self, question: Question, hits: Sequence[Hit]) -> Answer | None:
         """What is said of a document itself: its head, or whether it is in force; None if another thing is asked."""
+        if _TITLED.search(question.text) and question.scope.documents is None:
+            return None  # it is asked of a document that the corpus does not have
         documents = self.index.documents_in(question.scope)
         found = about.head(question, documents, self.index.tables.clauses_of)
         since = about.asks_since(question) and not question.yes_or_no

@@ -115,8 +115,7 @@ def features(question: Question, passages: Sequence[Passage], index: PolicyIndex
     dated = [
         [of_years(passage.hit, text, [year]) for text, passage in zip(texts, passages, strict=True)] for year in years
     ]
-    premise = premise_of(question) if question.yes_or_no else None
-    asked = "" if premise and premise.leaning else question.topic  # a wrong thing is contradicted, not refused
+    asked = asked_for(question)
     against = [
         opposed(asked, text, folded(context(passage.hit.clause, passage.hit.document)))
         for text, passage in zip(texts, passages, strict=True)
@@ -145,6 +144,13 @@ def features(question: Question, passages: Sequence[Passage], index: PolicyIndex
         "placed": float(_placed(question, index)),
         "opposed": float(against[target]),
     }
+
+
+@lru_cache(maxsize=256)
+def asked_for(question: Question) -> str:
+    """The things of which another one is no answer: none where they are supposed, since that is contradicted."""
+    premise = premise_of(question)
+    return "" if premise and premise.leaning else question.topic
 
 
 def _placed(question: Question, index: PolicyIndex) -> bool:

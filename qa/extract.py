@@ -22,7 +22,7 @@ _YEAR = 0.1  # for a sentence of the year asked for, and against one of another
 _SOUGHT = 0.22  # for a sentence that holds what the kind of question asks for
 _CLAIMED = 0.12  # for a sentence with a figure of the kind that a yes-or-no question has
 _SAME = 0.8  # of a quote's words that a better one of the same document has, if it is to be the same
-_OPPOSED = 0.15  # against a sentence that speaks of another thing of the kind that is asked about
+_OPPOSED = 0.2  # against a sentence that speaks of another thing of the kind that is asked about
 _ALIKE = {"名": "人", "位": "人", "户": "家"}
 _STUB = re.compile(
     r"(?:下表|附表|表\s*\d)[^,，。]{0,6}[:：。]?\s*$"
@@ -100,7 +100,11 @@ def tells(question: Question, quotes: Sequence[Quote]) -> bool:
 
 
 def _told(detail: Detail, quotes: Sequence[Quote]) -> bool:
-    return any(detail.held(evidence.folded(evidence.readable(quote.hit, quote.text))) for quote in quotes)
+    return any(detail.held(_text(quote)) for quote in quotes)
+
+
+def _text(quote: Quote) -> str:
+    return evidence.folded(evidence.readable(quote.hit, quote.text))
 
 
 def score(passage: Passage, question: Question) -> float:
@@ -111,7 +115,7 @@ def score(passage: Passage, question: Question) -> float:
     text = evidence.folded(evidence.readable(passage.hit, passage.text))
     if any(detail.told(text) for detail in wanted):
         matched += _SOUGHT
-    if opposed(question.topic, text, evidence.folded(context(passage.hit.clause, passage.hit.document))):
+    if opposed(evidence.asked_for(question), text, evidence.folded(context(passage.hit.clause, passage.hit.document))):
         matched -= _OPPOSED
     if _STUB.search(text):
         matched -= _OPPOSED
