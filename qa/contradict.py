@@ -87,6 +87,8 @@ def _own_words(asked: str, text: str) -> str:
     """What is wrong in the asker's own words, with the city between them that a premise leaves out; 75% for three
     quarters stays as it is."""
     found = re.search(".{0,24}?".join(map(re.escape, re.split(r"[\s,]+", asked.strip("的, ")))), folded := fold(text))
+    if not found and (each := re.fullmatch("每(.)", asked)) and each[1] * 2 in folded:
+        return each[1] * 2  # 年年
     return text[found.start() : found.end()] if found and len(folded) == len(text) else asked
 
 
@@ -149,7 +151,10 @@ def _figures(premise: Premise, reader: Reader) -> Wrong | None:
             if part.citation is not first.citation and part.near >= first.near * _ALSO
         ]
         if not any(_fits(one, said, text, part.text) for part, said in best for one in alike):
-            return Wrong(asked.text, _range(best[0][1], best[0][0].text))
+            part, figures_said = next(
+                (one for one in best if all(asked.value != other.value for other in one[1])), best[0]
+            )
+            return Wrong(asked.text, _range(figures_said, part.text))
     return None
 
 
@@ -233,6 +238,8 @@ def _by_kind(text: str, language: str) -> Iterator[tuple[str, Figure]]:
     for figure in figures(text):
         if any(start < figure.end and figure.start < end for start, end in taken):
             continue
+        if text[: figure.start].endswith(("那", "这")):
+            continue  # 那一个月: one that was named before
         if figure.unit == "日" and not re.search(r"(?:月|日[至到~-])\s*$", text[: figure.start]):
             yield "period", Figure(figure.value / 30, "period", figure.start, figure.end, figure.text)
         elif re.search(r"第\s*$", text[: figure.start]) or figure.dimension == "year":
@@ -246,9 +253,7 @@ def _by_kind(text: str, language: str) -> Iterator[tuple[str, Figure]]:
             or re.match("号", text[figure.end :])
             or re.search(r"\bper\s*$", text[: figure.start])
             or (figure.value == 1 and figure.text.startswith("一"))  # 一家, 一个
-            or re.search(
-                "分[成为]?$|[那这]$", text[: figure.start]
-            )  # 分两个阶段: how it is told, not how many there are
+            or re.search("分[成为]?$", text[: figure.start])  # 分两个阶段: how it is told, not how many there are
         ):
             continue
         elif figure.unit:

@@ -125,7 +125,7 @@ def supposition(question: Question) -> str | None:
         told = cited or plain != part
         cited |= bool(_OPENING.match(part) and _RULES.search(part))
         goes_on = bool(said) and bool(_GOES_ON.match(plain))
-        if not own and not names and (told or goes_on or _placed(plain, question)):
+        if plain and not own and not names and (told or goes_on or _placed(plain, question)):
             said.append(plain)
     text = ",".join(said)
     rest = re.sub(r"\d+年?(?:\d+月)?(?:\d+日)?|[至到于在年底末前]+", "", text)

@@ -28,7 +28,7 @@ _DOCUMENT = re.compile(
     "办法|政策|文件|方案|计划|规[定划]|细则|条例|通知|意见|措施|要点"
     r"|\b(?:plan|polic(?:y|ies)|measures?|rules?|scheme|regulations?|documents?|program(?:me)?|notice|(?:is|does|did|will|has) (?:it|this))\b"
 )
-_BRIEF = 12  # Hanzi or words of a question that asks for little else
+_BRIEF = 12  # Hanzi, or twice the words, of a question that asks for little else
 _YES_OR_NO = re.compile(
     r"(?P<verb>[\u4e00-\u9fff])不(?P=verb)|吗(?:[?？。]|$)|是不是|对吗|对不对|是否|有没有|能不能|[能可会]否|可不可以|没错吧|吧[?？]?$|对吧|属实|准确|^(?:is|are|does|do|did|can|could|has|have|will|would|should)\b|right\?|correct\?|am i right|please confirm|is (?:it|that) true|is that (?:right|correct)|对不对|真的|, (?:is|are|does|do|has|isn't|doesn't)"
 )
@@ -89,7 +89,7 @@ def understand(
 
 
 def _asks_validity(folded: str) -> bool:
-    brief = len(re.findall(r"[\u4e00-\u9fff]|[a-z]+", folded)) <= _BRIEF
+    brief = len(re.findall(r"[\u4e00-\u9fff]", folded)) + 2 * len(re.findall(r"[a-z]+", folded)) <= _BRIEF
     return bool(_VALIDITY.search(folded) or (_LAPSES.search(folded) and (brief or _DOCUMENT.search(folded))))
 
 

@@ -16,6 +16,15 @@ from qa.types import Citation
 from qa.understand import understand
 
 CLAUSES = {
+    "farms": "首次使用专用标志的企业奖励1万元,合作社、家庭农场奖励5000元。",
+    "first": "(一)首贷户贴息。首次取得贷款的企业,按照贷款市场报价利率的50%给予贴息,单个企业最高20万元。",
+    "vouchers": "研发券自发放之日起6个月内有效。",
+    "booths": "展期三天以上的,应当设立投诉站。投诉站应当自收到投诉之时起二十四小时内作出处理。",
+    "paid by": "经费由市财政局根据立项文件拨付。",
+    "rivals": "外观设计侵权案件一般在45日内办结,发明专利侵权案件一般在90日内办结。",
+    "no grant": "实用新型专利和外观设计专利的授权不予资助。",
+    "issue": "发行全省首单知识产权资产支持专项计划。",
+    "routes": "市文旅局牵头策划主题旅游线路5条。",
     "field": "产业领域由家纺拓展到现代纺织,人员由10人扩大到20人以上。",
     "utility": "停止对实用新型专利授权的财政奖励,集中支持发明专利。",
     "filings": "PCT国际专利申请1382件,同比增长6.8%。",
@@ -167,6 +176,14 @@ def asked(tmp_path_factory):
         ("促进民营经济的工作情况是向市政协报告的吧?", "report", "市政协", "常务委员会"),
         ("The regulation entered into force on 1 January 2020, right?", "force", "1 january 2020", "2020年4月30日"),
         ("冬天采暖开到二十四度也没问题吧?", "heating", "二十四度", "二十摄氏度"),
+        ("家庭农场头一回用专用标志,也是奖一万块吧?", "farms", "一万块", "5000元"),
+        ("首贷户贴息最高30万,没记错吧?", "first", "30万", "20万元"),
+        ("研发券能用一整年吧?", "vouchers", "一年", "6个月"),
+        ("投诉站三天之内处理完就行了对吧?", "booths", "三天", "二十四小时"),
+        ("听说武汉的试点示范学校年年都评一回,是不是?", "awards", "年年", "每两年"),
+        ("听说那单知识产权ABS是全国头一单,对吧?", "issue", "全国头", "全省首单"),
+        ("The agriculture bureau is the one drawing up the tour routes, right?", "routes", "agriculture bureau",
+         "市文旅局"),
         ("楼还没封顶,外脚手架上的防尘网可以先拆掉一部分,对不对?", "nets", "拆掉", "不得拆除"),
     ],
 )  # fmt: skip
@@ -235,6 +252,11 @@ def test_what_is_supposed_and_what_the_clause_says_are_told(asked, question, cla
         ("No new mining rights can be approved on mountains on the key protection list, right?", "mining"),
         ("本人名下一件专利在2022年3月授权,现在能申请吗?", "trading"),
         ("贴息之外还有80万元奖励,具体怎么申请?", "subsidy"),
+        ("企业头一回用专用标志奖一万块,对吧?", "farms"),
+        ("首贷户贴息最高20万,没记错吧?", "first"),
+        ("研发券只能用半年吧?", "vouchers"),
+        ("投诉站一天之内就要处理,对吧?", "booths"),
+        ("研发券是不是只有那一个月能领?", "vouchers"),
     ],
 )
 def test_nothing_is_wrong_with_what_the_clause_says(asked, question, clause):
@@ -250,6 +272,9 @@ def test_nothing_is_wrong_with_what_the_clause_says(asked, question, clause):
         ("Xiamen topped the cities in 2016 - what honour did it get for that?", "xiamen topped the cities in 2016"),
         ("Since Xiamen wants 90% of its parks to be pilots, how is that spread?",
          "xiamen wants 90% of its parks to be pilots"),
+        ("厦门的侵权裁决不是90天内办完吗,超了找谁?", "厦门的侵权裁决是90天内办完"),
+        ("厦门的风险补偿池总共5个亿,对吧,管到哪年?", "厦门的风险补偿池总共5个亿"),
+        ("既然厦门的经费是市科技局拨的,进度找哪个处问?", "厦门的经费是市科技局拨的"),
         ("我在厦门贷了300万,利息能补多少?", None),
         ("厦门企业贷了300万,利息能补多少?", None),
         ("在园区干了一年半就走了,领的房补要退多少?", None),

@@ -38,6 +38,22 @@ def test_confidence_grows_with_each_feature_that_speaks_for_an_answer():
         assert (evidence.confidence(plain | {name: 1.0}) > evidence.confidence(plain)) == (weight > 0)
 
 
+@pytest.mark.parametrize(
+    ("year", "answered"), [("2020", True), ("2019", True), ("2016", False)]
+)  # of the plan's years and of another
+def test_a_figure_of_another_year_is_no_answer(answerer, year, answered):
+    answer = answerer.answer(f"南通{year}年万人发明专利拥有量目标是多少件")
+    assert (answer.status == "answered") == answered
+
+
+def test_hits_that_name_what_is_asked_about_come_first(answerer):
+    question = answerer.understand("我们公司贯标证书拿到了,青岛补多少钱?")
+    (first, *_) = answerer.retrieve(question)
+    assert answerer.index.named(question.topic, [first]) == [1.0]
+    assert answerer.index.named("有什么", [first]) == [0.0]
+    assert "10万元" in answerer.answer(question.text).text
+
+
 def test_of_hits_about_as_good_the_one_with_the_amount_comes_first(answerer):
     question = answerer.understand("青岛贯标企业奖励多少万元")
     found = answerer.index.search(question.topic, 10, question.scope, question.language)

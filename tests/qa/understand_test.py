@@ -2,7 +2,7 @@ import pytest
 
 from corpus.types import Document, Metadata, UserError
 from index.types import Scope
-from qa.understand import follow, of_city, understand
+from qa.understand import follow, of_city, parts, understand
 
 
 @pytest.fixture(scope="module")
@@ -24,6 +24,7 @@ def documents(index):
         ("厦漳泉龙的协作机制", [], []),
         ("厦门跟四川省签了什么合作协议", ["厦门"], []),
         ("青岛银行放专利贷款亏了,补几成", ["青岛"], []),
+        ("即墨的企业质押贷款怎么补", ["青岛"], ["即墨"]),
         ("有哪些奖励", [], []),
     ],
 )
@@ -48,6 +49,22 @@ def test_what_wants_a_yes_or_no_and_what_asks_for_validity_is_told(documents):
     assert understand("是按80%贴息吗", documents).yes_or_no
     assert not understand("贴息比例是多少", documents).yes_or_no
     assert understand("方案现在还有效吗", documents).validity
+    assert understand("When does the plan expire?", documents).validity
+    assert not understand("We stopped paying the annuity and the patent lapsed, what happens?", documents).validity
+    assert not understand("手里还管用的发明专利有多少件", documents).validity
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("基金一共多少钱,哪家在打理?", ["基金一共多少钱", "哪家在打理"]),
+        ("我们是大学,授权后每件补多少?一年封顶多少?", ["我们是大学,授权后每件补多少", "一年封顶多少"]),
+        ("how big is the fund, and how long will it live?", ["how big is the fund", ",how long will it live"]),
+        ("贴息比例是多少", []),
+    ],
+)
+def test_each_thing_that_is_asked_for_is_a_part(text, asked):
+    assert [part.topic for part in parts(understand(text, ()))] == asked
 
 
 def test_the_topic_leaves_out_the_city_that_the_scope_stands_for(documents):
