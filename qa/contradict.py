@@ -71,7 +71,7 @@ def _first(
     premise = premise_of(question)
     if premise is None or not citations or len(question.cities) > 1:
         return None
-    reader = Reader(encoder, citations, question.years)
+    reader = Reader(encoder, citations, question.years, premise.text)
     for check in checks:
         if wrong := check(premise, reader):
             return Wrong(_own_words(wrong.asked, question.text), wrong.said)
@@ -252,7 +252,11 @@ def _by_kind(text: str, language: str) -> Iterator[tuple[str, Figure]]:
             figure.unit == "日"
             or re.match("号", text[figure.end :])
             or re.search(r"\bper\s*$", text[: figure.start])
-            or (figure.value == 1 and figure.text.startswith("一"))  # 一家, 一个
+            or (
+                figure.value == 1
+                and figure.text.startswith("一")  # 一家, 一个; but 每年集中受理一次
+                and not (figure.unit == "次" and re.search("[每只仅限][^,，。;；]{0,8}$", text[: figure.start]))
+            )
             or re.search("分[成为]?$", text[: figure.start])  # 分两个阶段: how it is told, not how many there are
         ):
             continue

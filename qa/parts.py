@@ -19,6 +19,9 @@ _FIGURE = re.compile(
 )  # left out of what is compared: a figure must not decide what it is held against
 
 
+_UNIT = re.compile(r"[(（]([^\W\d]{1,3}|%)[)）]")
+
+
 @dataclass(frozen=True, slots=True)
 class Wrong:
     """What a question supposes, in its words, and what the clause says instead, in the clause's."""
@@ -41,12 +44,12 @@ class Part:
 class Reader:
     """The parts of some citations' quotes, by how near they are to a premise."""
 
-    def __init__(self, encoder: Encoder, citations: Sequence[Citation], years: Sequence[str]) -> None:
+    def __init__(self, encoder: Encoder, citations: Sequence[Citation], years: Sequence[str], asked: str = "") -> None:
         self._encoder = encoder
         cut = [
             (part, sentence, citation)
             for citation in citations
-            for sentence in _sentences(citation, years)
+            for sentence in _sentences(citation, years, asked)
             for part in re.split(r"[,，]|(?<!\d)[:：]|[:：](?!\d)", re.sub(r"(\d)[,，](?=\d{3})", r"\1", sentence))
             if re.search(r"\w", part)
         ]
@@ -94,18 +97,26 @@ def _shared(texts: Sequence[str], vectors: Floats, vector: Floats, asked: str) -
     return np.asarray((cosine + share) / 2, dtype=np.float32)
 
 
-def _sentences(citation: Citation, years: Sequence[str]) -> list[str]:
-    """The sentences of a quote; of a table row its goal with the cells of the years in question, if it has such."""
+def _sentences(citation: Citation, years: Sequence[str], asked: str) -> list[str]:
+    """The sentences of a quote; of a table row its goal with the cells whose columns are asked about, by the year or
+    by their name, if it has such, each with the unit that the goal names (件)."""
     clause, text = citation.hit.clause, citation.hit.document.text
     if clause.kind != "row":
         return re.split(r"[。；;\n]|(?<=[㐀-鿿）)%])\.(?=\s|$)", passages.unwrapped(citation.quote, " \n"))
-    cells = [cell for cell in clause.cells if cell.column and cell.column[:4] in years]
+    cells = [cell for cell in clause.cells if cell.column and (cell.column[:4] in years or _names(asked, cell.column))]
     if not cells:
         return [passages.unwrapped(citation.quote)]
     goal = re.sub(r"\d+(?:\.\d+)?[%％]?", "", citation.quote.replace("\n", " "))
-    return [f"{goal} {text[cell.start : cell.end]}" for cell in cells]
+    unit = _UNIT.search(goal)
+    return [f"{goal} {text[cell.start : cell.end]}{unit[1] if unit else ''}" for cell in cells]
+
+
+def _names(asked: str, column: str) -> bool:
+    """Whether a folded question names a column: 银奖, 授权量(件)."""
+    name = re.sub(r"[(（].*", "", fold(column))
+    return len(name) > 1 and name in asked
 
 
 def pairs(text: str) -> set[str]:
-    """The neighbouring Hanzi of a text."""
-    return {text[at : at + 2] for at in range(len(text) - 1) if re.fullmatch("[㐀-鿿]{2}", text[at : at + 2])}
+    """The neighbouring Hanzi of a text, and letters before Hanzi (C类)."""
+    return {text[at : at + 2] for at in range(len(text) - 1) if re.fullmatch("[a-z㐀-鿿][㐀-鿿]", text[at : at + 2])}

@@ -20,7 +20,7 @@ _TAG = re.compile(
 _END = re.compile(r"(?:对不对|是不是|是吗|对吗|对吧|是吧|没错吧|真的吗|吗|吧|么|嘛)$")
 # Who says so. Chinese ones need no comma: 听同事讲, 我记得.
 _HEARSAY = re.compile(
-    r"^(?:听说|据说|听\S{1,4}?(?:讲|说)|有人(?:讲|说)|(?:我|同事|朋友|网上|邻居|老板|别人|大家)们?都?(?:记得|听说|看到|以为|觉得|讲|说)|请确认|确认一下|是不是|好像)"
+    r"^(?:听说|据说|据传|听\S{1,4}?(?:讲|说)|有人(?:讲|说)|(?:我|同事|朋友|网上|邻居|老板|别人|人家|大家|财务|会计|代理|客服|领导|窗口|银行)们?都?(?:记得|听说|看到|以为|觉得|讲|说)|请确认|确认一下|是不是|好像)"
 )
 _ENGLISH_HEARSAY = re.compile(
     r"^(?:so,?|well,?|apparently,?|is it (?:true|right|correct|the case)|(?:am i|is (?:s?he|it)) right"
@@ -55,7 +55,7 @@ _HOW_MUCH = re.compile(
 )
 # Names a thing and states nothing of it.
 _NOMINAL = re.compile("的[^的是有在由要给按从向对把将被能可应须得不没已达占排居列设到先为了比]*$")
-_RHETORICAL = re.compile("不[是就](?:[^,]+)吗$")
+_RHETORICAL = re.compile("(?<!是)不(?:就是|是)[^,]+吗$")
 _TOPIC = 6  # Hanzi, or half as many words, up to which a statement only says what or when is asked about
 _ASKS_ENGLISH = re.compile(
     r"(?:is|are|was|were|do|does|did|can|could|may|must|shall|should|will|would|has|have|please)\b"
@@ -86,6 +86,8 @@ def premise_of(question: Question) -> Premise | None:
         if short != part and _OWN.search(",".join(said)):
             said = [""] * len(said)  # 我有两件专利,听说不给个人: what is told is the premise
         leaning |= short != part
+        if _RHETORICAL.search(short):
+            leaning, short = True, _positive(short)
         plain = _END.sub("", short)
         leaning |= plain != short and not short.endswith(("吗", "么"))
         said.append(plain)
@@ -120,7 +122,7 @@ def supposition(question: Question) -> str | None:
     for at, (part, own) in enumerate(zip(parts[:asking], _situations(parts, question), strict=False)):
         plain = _END.sub("", _plain(part))
         if _RHETORICAL.search(part):
-            plain = plain.replace("不是", "是", 1).replace("不就是", "就是", 1)
+            plain = _positive(plain)
         names = _NOMINAL.search(plain) and not (_TAG.fullmatch(parts[at + 1]) or re.search("是[^的]+的$", plain))
         told = cited or plain != part
         cited |= bool(_OPENING.match(part) and _RULES.search(part))
@@ -155,6 +157,11 @@ def _situations(parts: Sequence[str], question: Question) -> list[bool]:
         goes_on = plain == part and bool(found and found[-1])
         found.append(goes_on or bool(_OWN.search(plain)) or _somebodys(plain, question))
     return found
+
+
+def _positive(part: str) -> str:
+    """不是90天办完 without the 不 of a rhetorical question."""
+    return re.sub("不(?=就?是)", "", part, count=1)
 
 
 def _believed(part: str, rest: Sequence[str]) -> bool:

@@ -107,7 +107,7 @@ def denial(premise: Premise, reader: Reader) -> Wrong | None:
             r"不(?:[是全只仅]|都是)|\b(?:is|are|was|were)(?: not|n't) (?!\w+ed\b)", focus
         ):
             continue  # what a thing is not, no act that is not done
-        if asked == "allowed" and re.search(r"\bonly\b|才|方可|\bfined\b|\bpunish|罚", focus):
+        if asked == "allowed" and re.search(r"\bonly\b|才|方可|只[能可]|仅[能可限]|\bfined\b|\bpunish|罚", focus):
             continue  # a limit, or a penalty
         if _APPROVED.search(focus) and _UNAPPROVED.search(part.sentence):
             continue
