@@ -274,8 +274,8 @@ def _same(asked: str, said: str, language: str, things: str = _THINGS) -> bool:
 
 def _named(after: str, sentence: str) -> bool:
     """Whether a sentence names what a figure counts, where it counts it by another word: 30个专利池, 专利池10项."""
-    noun = re.match(r"[家个户项件所支只]?([㐀-鿿]{2})", after)
-    return not noun or noun[1] in fold(sentence)
+    noun = re.match(r"[家个户项件所支只]?([㐀-鿿]{2,8})", after)
+    return not noun or bool(pairs(noun[1]) & pairs(fold(sentence)))
 
 
 def _agrees(asked: Figure, said: Figure, text: str, source: str) -> bool:
@@ -360,6 +360,25 @@ def _dates(premise: Premise, reader: Reader) -> Wrong | None:
     return None
 
 
+_MONTH_DAY = re.compile(r"(\d{1,2})\s*月\s*(\d{1,2})\s*[日号]")
+
+
+def _days(premise: Premise, reader: Reader) -> Wrong | None:
+    """A day of a month that the nearest part with such days does not have (6月21号前送, 6月25日前)."""
+    asked = list(_MONTH_DAY.finditer(premise.text))
+    if not asked or _DATE.search(premise.text):
+        return None  # one with its year is held against dates with theirs
+    parts = reader.parts(premise)
+    for part in parts:
+        if said := list(_MONTH_DAY.finditer(part.text)):
+            if part.near < parts[0].near * _DATED:
+                return None
+            held = {day.groups() for other in reader.near(premise) for day in _MONTH_DAY.finditer(other.text)}
+            wrong = next((day for day in asked if day.groups() not in held | {day.groups() for day in said}), None)
+            return Wrong(wrong.group(), said[0].group()) if wrong else None
+    return None
+
+
 def _in_force(premise: Premise, reader: Reader) -> tuple[tuple[int, int, int], str] | None:
     """Since when the document is in force that the nearest part is of, and the words that say so."""
     for part in reader.parts(premise):
@@ -421,4 +440,4 @@ def _of_kind(kind: Sequence[str], text: str) -> dict[str, str]:
 
 
 # In the order in which they are tried: the first that is wrong is told.
-_CHECKS: tuple[Check, ...] = (refused, _figures, _dates, roles, names, _either, order, turned, direction)
+_CHECKS: tuple[Check, ...] = (refused, _figures, _dates, _days, roles, names, _either, order, turned, direction)

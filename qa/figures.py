@@ -153,6 +153,7 @@ _EVERY = re.compile(
 )
 _RANK = re.compile(
     rf"(?:排名?|位[列居]|名列|列|居|拿了?|获得?|得了?)[^,，。;；\d第]{{0,8}}第\s*(?P<place>\d+|{_CN})|第\s*(?P<named>\d+|{_CN})(?=[名位])"
+    rf"|(?:全[国省市区县]|世界|全球)第\s*(?P<wide>\d+|{_CN})(?![批个期次条季])"
     r"|\b(?P<first>first|second|third|fourth|fifth)\s+(?:place|in\s+(?:its|the|her|his)\b)|\b(?:came|come|coming|ranked?|ranks|placed?|finished|stood)\s+(?:in\s+)?(?:the\s+)?(?:number\s+|no\.?\s*)?(?P<word>[a-z]+|\d+(?:st|nd|rd|th)?)\b",
     re.IGNORECASE,
 )
@@ -206,7 +207,7 @@ def ranks(text: str) -> list[Figure]:
     """排名第3, 第三名, came ninth."""
     found = []
     for match in _RANK.finditer(text):
-        said = match["place"] or match["named"] or (match["first"] or match["word"]).lower()
+        said = match["place"] or match["named"] or match["wide"] or (match["first"] or match["word"]).lower()
         plain = re.sub("(?:st|nd|rd|th)$", "", said) if said[0].isdigit() else said
         value = _ORDINALS.index(said) if said in _ORDINALS else numerals.to_int(plain)
         if value:

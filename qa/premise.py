@@ -129,9 +129,20 @@ def supposition(question: Question) -> str | None:
         goes_on = bool(said) and bool(_GOES_ON.match(plain))
         if plain and not own and not names and (told or goes_on or _placed(plain, question)):
             said.append(plain)
-    text = ",".join(said)
+    text = ",".join(said) or _built_in(parts[asking] if parts else "", question)
     rest = re.sub(r"\d+年?(?:\d+月)?(?:\d+日)?|[至到于在年底末前]+", "", text)
     return text if len(re.findall("[㐀-鿿]", rest)) + 2 * len(re.findall("[a-z]+", rest)) > _TOPIC else None
+
+
+_CLAIM = re.compile(
+    r".*?(?:贴息|补贴?|补助|奖励?|资助|最高|最多|封顶|上限)[^\d,，]{0,4}\d[\d.]*\s*(?:%|[千百]?万元?|元|块)(?=[要该得能去找怎需,]|$)"
+)
+
+
+def _built_in(part: str, question: Question) -> str:
+    """The claim that a part makes on its way to asking for something else: 青岛贴息80% of 青岛贴息80%要交哪些材料."""
+    found = _CLAIM.match(part) if question.language == "zh" and not question.yes_or_no else None
+    return found.group() if found and not _OWN.search(found.group()) and _ASKING.search(part, found.end()) else ""
 
 
 def granted(question: Question) -> str | None:
