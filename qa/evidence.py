@@ -41,6 +41,7 @@ RARE = frozenset(
     {"contact", "day", "hours", "website"}
 )  # details that few clauses have, which say little else: all hits with these rise, by more
 _HELD_RARE = 1.5
+_RARE_SHARE = 0.75
 LONGEST = 220  # characters of quotes from one clause
 _WHOLE = 100  # characters up to which a clause is quoted whole
 _FULL = re.compile(r"(?:[。！!？?]|(?<=[㐀-鿿）)%])\.)[”’」』）)]*\s*$")
@@ -132,7 +133,7 @@ def features(question: Question, passages: Sequence[Passage], index: PolicyIndex
     scores = sorted({id(passage.hit): passage.hit.score for passage in passages}.values(), reverse=True)
     return {
         "cosine": passages[target].cosine,
-        "detail": min([_ENOUGH, *(share(row) for row in held)]),
+        "detail": min([_ENOUGH, *(_valued(detail, share(row)) for detail, row in zip(wanted, held, strict=True))]),
         "asked": float(len(wanted)),
         "rare": float(any(detail.name in RARE for detail in wanted)),
         # Of several cities each has its own year.
@@ -144,6 +145,11 @@ def features(question: Question, passages: Sequence[Passage], index: PolicyIndex
         "placed": float(_placed(question, index)),
         "opposed": float(against[target]),
     }
+
+
+def _valued(detail: Detail, share: float) -> float:
+    """A telephone number is found by itself: the words beside it match little."""
+    return max(share, _RARE_SHARE) if share and detail.name in RARE else share
 
 
 @lru_cache(maxsize=256)

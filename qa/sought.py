@@ -142,7 +142,7 @@ DETAILS = tuple(
             (
                 r"(?:电话|热线|号码|联系方式|地址|网址|邮箱|联系人)(?=\w{0,3}(?:是|多少|几|什么|哪|[谁找])|[和及、与]|[?？。]?$)",
                 r"(?:什么|哪个|多少|几号?)\w{0,2}(?:电话|热线)|联[系络]谁|找谁联[系络]|打给谁|e-?mail|phone|hotline|contact details|'s website|website of",
-                r"what(?:'s| is) .*\baddress\b|give me .*\baddress\b|reach (?:him|her|them)|\bwhom? (?:do|should|can|to|must) (?:i |we )?(?:contact|call|ask|ring|phone)"
+                r"what(?:'s| is) .*\baddress\b|give me .*\baddress\b|reach (?:him|her|them)|\bwhere (?:do|should|can) (?:i|we) (?:ring|call|phone)\b|\bwhom? (?:do|should|can|to|must) (?:i |we )?(?:contact|call|ask|ring|phone)"
                 r"|\b(?:what|which) number (?:(?:do|should|can|must) (?:i|we)|is there|to)\b|\bnumbers? (?:to|i can) (?:call|ring|dial|phone)",
             ),
             # A short number such as 12345 is one, 14678件 is not.
@@ -166,7 +166,7 @@ DETAILS = tuple(
         (
             "materials",
             (
-                r"(?:交|准备|带|提供|提交)\w{0,3}(?:哪些|什么|几样)(?:东西|$|[?？])|(?:哪些|什么|几样)\w{0,4}(?:材料|资料|证件|表格)|(?:材料|资料|证件|表格)\w{0,3}(?:哪些|什么)|(?:全部|所有|列出\S{0,24})(?:材料|资料|证件)",
+                r"(?:交|准备|带|提供|提交)\w{0,3}(?:哪些|什么|几样)(?:东西|$|[?？])|(?:哪些|什么(?!时候)|几样)\w{0,4}(?:材料|资料|证件|表格)|(?:材料|资料|证件|表格)\w{0,3}(?:哪些|什么)|(?:全部|所有|列出\S{0,24})(?:材料|资料|证件)",
                 r"documents? (?:do i|must i|are needed|are required|needed)|paperwork|which forms|(?:what|which) papers|have to (?:hand in|submit|provide)",
             ),
             _text(r"材料|证明|申请[表书]|申报[表书]|凭证|复印件|执照|合同|(?:提交|提供|出具|填[写报])\S{2}"),
@@ -375,7 +375,7 @@ DETAILS = tuple(
                 r"几[类种样](?!证)|哪[几两二三四五六七八九十\d]+[个项家类种大门所条样点](?!局|部门|单位|委|机构|厅)|分别(?:是|叫|有)|各叫什么|which (?:two|three|four|five|six|\d+)\b",
                 r"(?:what|name) (?:are )?the (?:two|three|four|five|six|\d+)\b",
             ),
-            _text(r"[、;；]|[:：]\s*$|以及|《.*》.*《|第[一二三]|一是"),
+            _text(r"[、;；]|[:：]\s*$|以及|分别|《.*》.*《|第[一二三]|一是"),
         ),
         (
             "procedure",
