@@ -38,6 +38,9 @@ WEIGHTS = {
     "zh": {"bm25": 0.5, "sentence": 1.0, "clause": 1.0, "token": 2.0},
     "en": {"bm25": 0.15, "sentence": 1.0, "clause": 1.0, "token": 2.0},
 }
+# What questions ask for, not what they are about: 补多少钱 is a wording of 补助标准, which department of 主管部门.
+_DETAILS = "主管部门 牵头单位 责任单位 补助标准 奖励标准 收费标准 申报条件 申报材料 申报程序 截止日期 办理时限 联系方式"
+_ASKED_WITH = frozenset(_DETAILS.split())
 Progress = Callable[[str], None]
 
 
@@ -379,8 +382,9 @@ class PolicyIndex:
         ]
 
     def _weighted(self, question: str) -> list[tuple[Concept, float]]:
-        """The concepts that a question names, each with the mean rarity of its tokens, at most 1."""
-        concepts = [concept for concept, _ in self._concepts(content(fold(question)))]
+        """The concepts that a question is about, each with the mean rarity of its tokens, at most 1."""
+        named = [concept for concept, _ in self._concepts(content(fold(question)))]
+        concepts = [concept for concept in named if concept.official not in _ASKED_WITH]
         ids = [self._asked(concept.official) for concept in concepts]
         rare = [np.minimum(self._rarity[own] / _RARE, 1) for own in ids]
         return [(concept, float(own.mean()) if len(own) else 0.0) for concept, own in zip(concepts, rare, strict=True)]
