@@ -75,7 +75,9 @@ def tab(context: Context) -> None:
     )
     with gr.Row(equal_height=True):
         # Of State Council documents nothing is served: that set is measured by the command.
-        sets = sorted({path.stem for path in questions.OWN.glob("*.jsonl")} - set(outside.FILES), reverse=True)
+        # Not those that ask about documents of their own.
+        own = {path.stem for path in questions.OWN.glob("*.jsonl") if not path.with_suffix("").is_dir()}
+        sets = sorted(own - set(outside.FILES), reverse=True)
         options = {"choices": _choices(sets), "value": "policies", "elem_id": "set"}
         name = labelled(gr.Dropdown, "问题集", "Question set", 3, 170, **options)
         parts = _choices(("dev", "test", "all"))
