@@ -1,6 +1,7 @@
 """What of a clause is indexed: its context, its text, and its sentences."""
 
 import re
+from functools import lru_cache
 
 from corpus.fold import fold
 from corpus.types import Clause, Document
@@ -67,7 +68,12 @@ def body(clause: Clause, document: Document) -> str:
 
 def whole(clause: Clause, document: Document, headed: bool = True) -> str:
     """Folded context and text: what BM25, the clause vector and token matching see."""
-    return fold(f"{context(clause, document) if headed else ''} {body(clause, document)}")
+    return _folded(f"{context(clause, document) if headed else ''} {body(clause, document)}")
+
+
+@lru_cache(maxsize=1 << 13)  # the same clauses are read again and again
+def _folded(text: str) -> str:
+    return fold(text)
 
 
 def row(clause: Clause, document: Document, span: tuple[int, int], headed: bool = True) -> str:
