@@ -24,7 +24,7 @@ _INSTITUTION = re.compile(
 @dataclass(frozen=True, slots=True)
 class Place:
     """A province, a city, or a well-known district or county. `province` is '' for a province itself, `city` for what
-    is not in a city."""
+    is not in a city. `pinyin` holds what else it is called: pinyin first, then a usual short name (呼市)."""
 
     name: str
     province: str

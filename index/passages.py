@@ -8,8 +8,8 @@ from corpus.types import Clause, Document
 
 # A line end after so many characters is that of a page's width, not of a sentence.
 _WRAP = re.compile(r"(?<=[^\n]{24})[ \t]*\n[ \t　]*(?=[㐀-鿿])")
-# What stands in brackets is of one sentence: (牵头单位:市教育局。配合单位:市知识产权局).
 _POINT = r"(?<=[㐀-鿿）)%％])\.(?=[ 　\t]|$)"  # a full stop of half width, after Chinese
+# What stands in brackets is of one sentence: (牵头单位:市教育局。配合单位:市知识产权局).
 _BRACKETED = r"[(（](?:[^()（）\n]|[(（][^()（）\n]*[)）]){0,240}[)）]"
 _SENTENCE = re.compile(
     rf"(?:{_BRACKETED}|(?!{_POINT})[^。；;！!？?\n]|(?<=[^\n]{{24}})\n(?=\s*[㐀-鿿]))+(?:(?:[。；;！!？?]|{_POINT})+[”’」』）)]*|\n+|$)"
@@ -68,11 +68,11 @@ def body(clause: Clause, document: Document) -> str:
 
 def whole(clause: Clause, document: Document, headed: bool = True) -> str:
     """Folded context and text: what BM25, the clause vector and token matching see."""
-    return _folded(f"{context(clause, document) if headed else ''} {body(clause, document)}")
+    return folded(f"{context(clause, document) if headed else ''} {body(clause, document)}")
 
 
-@lru_cache(maxsize=1 << 13)  # the same clauses are read again and again
-def _folded(text: str) -> str:
+@lru_cache(maxsize=1 << 14)  # the same clauses are read again and again
+def folded(text: str) -> str:
     return fold(text)
 
 

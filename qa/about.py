@@ -15,6 +15,7 @@ from qa import wording
 from qa.evidence import LONGEST
 from qa.extract import Quote
 from qa.types import Question
+from qa.understand import DOCUMENT
 
 _FROM = r"自[^。，；,;]{2,30}[起后後日]\S{0,4}(?:施行|[实實]施|[执執]行|生效)"
 _SINCE = re.compile(rf"本[^。，；,;\s]{{1,20}}{_FROM}")
@@ -26,10 +27,6 @@ _ASKS_SINCE = re.compile(
     rf"|when (?:did|do|does|will|was|has)\b.*\b{_IN_FORCE}\b"
     rf"|\b{_IN_FORCE},? (?:only )?(?:since|on|from|in)\b.*(?:\d{{4}}|\bday\b)"
     rf"|(?:since when|(?:since|from|on) (?:what|which) (?:day|date))\b.*\b(?:{_IN_FORCE}|appl(?:y|ied)|effective)\b"
-)
-_DOCUMENT = re.compile(
-    "条例|办法|规定|细则|规则|章程|方案|计划|规划|意见|通知|政策|措施|文件|法规|法律"
-    r"|\b(?:regulations?|rules|provisions|measures|ordinance|law|act|statute|plan|policy|notice|opinions|scheme|document)\b"
 )
 _VOTES = 10  # hits that tell which document is meant
 _MOST = 3  # documents that one answer tells of
@@ -63,7 +60,7 @@ class About:
 def asks_since(question: Question) -> bool:
     """Whether a question asks from what day a document is in force, or supposes one."""
     folded = fold(question.text)
-    return bool(_ASKS_SINCE.search(folded) and (question.scope.documents or _DOCUMENT.search(folded)))
+    return bool(_ASKS_SINCE.search(folded) and (question.scope.documents or DOCUMENT.search(folded)))
 
 
 def since(hits: Sequence[Hit], clauses_of: Callable[[str], Sequence[Clause]]) -> list[Hit]:

@@ -11,8 +11,7 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import groupby
 
-from corpus.fold import fold
-from index.passages import body, context
+from index.passages import body, context, folded
 from index.policy_index import PolicyIndex
 from index.tokens import content
 from index.types import Hit, Passage
@@ -37,11 +36,9 @@ WEIGHTS = {
 BIAS = -19.24
 THRESHOLD = 0.33  # of the confidence, below which nothing is answered
 _FIRST, _HELD = 8, 0.5  # hits of which those with the detail asked for rise, and by how much of their score
-RARE = frozenset(
-    {"contact", "day", "hours", "website"}
-)  # details that few clauses have, which say little else: all hits with these rise, by more
-_HELD_RARE = 1.5
-_RARE_SHARE = 0.75
+# Details that few clauses have, which say little else: all hits with these rise, by more, and match well enough.
+RARE = frozenset({"contact", "day", "hours", "website"})
+_HELD_RARE, _RARE_SHARE = 1.5, 0.75
 LONGEST = 220  # characters of quotes from one clause
 _WHOLE = 100  # characters up to which a clause is quoted whole
 _FULL = re.compile(r"(?:[。！!？?]|(?<=[㐀-鿿）)%])\.)[”’」』）)]*\s*$")
@@ -148,7 +145,8 @@ def features(question: Question, passages: Sequence[Passage], index: PolicyIndex
 
 
 def _valued(detail: Detail, share: float) -> float:
-    """A telephone number is found by itself: the words beside it match little."""
+    """How much of the best match a passage with a detail has; at least so much with a rare one: the words beside a
+    telephone number match little."""
     return max(share, _RARE_SHARE) if share and detail.name in RARE else share
 
 
@@ -197,11 +195,6 @@ def stretch(own: Sequence[Passage], at: int) -> tuple[int, int]:
     ):
         first -= 1
     return first, last
-
-
-@lru_cache(maxsize=1 << 14)  # the same clauses are read again and again
-def folded(text: str) -> str:
-    return fold(text)
 
 
 def readable(hit: Hit, text: str) -> str:

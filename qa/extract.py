@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
 
-from index.passages import context
+from index.passages import context, folded
 from index.types import Hit, Passage
 from qa import evidence, sought
 from qa.contrast import opposed
@@ -24,9 +24,8 @@ _CLAIMED = 0.12  # for a sentence with a figure of the kind that a yes-or-no que
 _SAME = 0.8  # of a quote's words that a better one of the same document has, if it is to be the same
 _OPPOSED = 0.2  # against a sentence that speaks of another thing of the kind that is asked about
 _ALIKE = {"名": "人", "位": "人", "户": "家"}
-_STUB = re.compile(
-    r"(?:下表|附表|表\s*\d)[^,，。]{0,6}[:：。]?\s*$"
-)  # names a table, whose rows are clauses of their own
+# Names a table, whose rows are clauses of their own.
+_STUB = re.compile(r"(?:下表|附表|表\s*\d)[^,，。]{0,6}[:：。]?\s*$")
 BRACKET = re.compile(
     r"[(（][^()（）]*(?:(?:牵头|责任|配合)单位|负责)[^()（）]*(?:[(（][^()（）]*[)）][^()（）]*)*[)）]\s*$"
 )
@@ -93,7 +92,7 @@ def tells(question: Question, quotes: Sequence[Quote]) -> bool:
     """Whether each detail that is asked for stands in one of the quotes, and one of them is of the year asked about:
     how many is not answered without a number."""
     if question.years and not question.yes_or_no and len(question.cities) < 2:
-        dated = [evidence.of_years(quote.hit, evidence.folded(quote.text), question.years) for quote in quotes]
+        dated = [evidence.of_years(quote.hit, folded(quote.text), question.years) for quote in quotes]
         if not any(dated):
             return False
     return all(_told(detail, quotes) for detail in sought.details(question))
@@ -104,7 +103,7 @@ def _told(detail: Detail, quotes: Sequence[Quote]) -> bool:
 
 
 def _text(quote: Quote) -> str:
-    return evidence.folded(evidence.readable(quote.hit, quote.text))
+    return folded(evidence.readable(quote.hit, quote.text))
 
 
 def score(passage: Passage, question: Question) -> float:
@@ -112,10 +111,10 @@ def score(passage: Passage, question: Question) -> float:
     matched = evidence.match(passage) + evidence.CLAUSE_WEIGHT * passage.hit.score
     matched += _year(passage, question)
     wanted = sought.details(question)
-    text = evidence.folded(evidence.readable(passage.hit, passage.text))
+    text = folded(evidence.readable(passage.hit, passage.text))
     if any(detail.told(text) for detail in wanted):
         matched += _SOUGHT
-    if opposed(evidence.asked_for(question), text, evidence.folded(context(passage.hit.clause, passage.hit.document))):
+    if opposed(evidence.asked_for(question), text, folded(context(passage.hit.clause, passage.hit.document))):
         matched -= _OPPOSED
     if _STUB.search(text):
         matched -= _OPPOSED
@@ -132,7 +131,7 @@ def _claimed(question: Question) -> frozenset[str]:
 
 def _dimensions(text: str) -> frozenset[str]:
     """What the figures of a text measure: money, rates, 家, 人; not years and days."""
-    found = (_ALIKE.get(figure.dimension, figure.dimension) for figure in figures(evidence.folded(text)))
+    found = (_ALIKE.get(figure.dimension, figure.dimension) for figure in figures(folded(text)))
     return frozenset(found) - {"", "year", "月", "日"}
 
 

@@ -216,7 +216,7 @@ def ranks(text: str) -> list[Figure]:
 
 
 def in_digits(text: str) -> str:
-    """English number words and fractions as digits: fifty percent is 50 percent, 三分之一 33.3%."""
+    """Number words and fractions as digits: fifty percent is 50 percent, 三分之一 33.3%, 一整年 一年, 年年 每年."""
 
     def digits(match: re.Match[str]) -> str:
         words = re.findall("[a-z]+", match.group().lower())

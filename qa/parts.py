@@ -44,7 +44,7 @@ class Part:
 class Reader:
     """The parts of some citations' quotes, by how near they are to a premise."""
 
-    def __init__(self, encoder: Encoder, citations: Sequence[Citation], years: Sequence[str], asked: str = "") -> None:
+    def __init__(self, encoder: Encoder, citations: Sequence[Citation], years: Sequence[str], asked: str) -> None:
         self._encoder = encoder
         cut = [
             (part, sentence, citation)

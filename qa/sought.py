@@ -13,6 +13,8 @@ from qa.figures import figures, frequencies
 from qa.types import Question
 
 _DAY = re.compile(r"\d+月|\d+日|年底|月底|年末|截止|之日")
+# A short number such as 12345 is one, 14678件 is not.
+_TELEPHONE = r"\d{3,4}[-—]?\d{7,8}|(?<![\d.])1[0-9]{4}(?![\d.,多余家件个项人名万亿元年次户亩])"
 _WITHIN = re.compile("(?:个月|工作日|[天日周年])(?:之?内|以内|前)")
 _BODY = "银行|公司|集团|大学|学院|中学|小学|医院|法院|事务所|研究院|研究所"
 _DISTRICT = re.compile(
@@ -145,10 +147,7 @@ DETAILS = tuple(
                 r"what(?:'s| is) .*\baddress\b|give me .*\baddress\b|reach (?:him|her|them)|\bwhere (?:do|should|can) (?:i|we) (?:ring|call|phone)\b|\bwhom? (?:do|should|can|to|must) (?:i |we )?(?:contact|call|ask|ring|phone)"
                 r"|\b(?:what|which) number (?:(?:do|should|can|must) (?:i|we)|is there|to)\b|\bnumbers? (?:to|i can) (?:call|ring|dial|phone)",
             ),
-            # A short number such as 12345 is one, 14678件 is not.
-            _text(
-                r"\d{3,4}-?\d{7,8}|(?<![\d.])1[0-9]{4}(?![\d.,多余家件个项人名万亿元年次户亩])|@|www\.|http|[路街]\d+号"
-            ),
+            _text(rf"{_TELEPHONE}|@|www\.|http|[路街]\d+号"),
         ),
         (
             "website",
@@ -459,7 +458,6 @@ def _counting(topic: str, detail: Detail) -> Detail:
     return replace(detail, held=held)
 
 
-_TELEPHONE = r"\d{3,4}[-—]?\d{7,8}|(?<![\d.])1[0-9]{4}(?![\d.,多余家件个项人名万亿元年次户亩])"
 _REACHED = tuple(
     (re.compile(asked), re.compile(held))
     for asked, held in (

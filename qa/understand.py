@@ -24,10 +24,12 @@ _LAPSES = re.compile(
     r"\b(?:still|is|are|was|be|remains?|currently|yet|it|plan|scheme|rules|regulation) (?:\w+ ){0,2}in (?:force|effect)\b"
     r"|有效期|(?<![就会被])(?:失效|过期|作废)|什么时候到期|\b(?:expir|validity|laps)\w*"
 )
-_DOCUMENT = re.compile(
-    "办法|政策|文件|方案|计划|规[定划]|细则|条例|通知|意见|措施|要点"
-    r"|\b(?:plan|polic(?:y|ies)|measures?|rules?|scheme|regulations?|documents?|program(?:me)?|notice|(?:is|does|did|will|has) (?:it|this))\b"
+DOCUMENT = re.compile(
+    "条例|办法|规[定划则]|细则|章程|方案|计划|意见|通知|政策|措施|要点|文件|法规|法律"
+    r"|\b(?:regulations?|rules?|provisions|measures?|ordinance|law|act|statute|plan|polic(?:y|ies)|notice|opinions|scheme"
+    r"|documents?|program(?:me)?)\b"
 )
+_IT = re.compile(r"\b(?:is|does|did|will|has) (?:it|this)\b")
 _BRIEF = 12  # Hanzi, or twice the words, of a question that asks for little else
 _YES_OR_NO = re.compile(
     r"(?P<verb>[\u4e00-\u9fff])不(?P=verb)|吗(?:[?？。]|$)|是不是|对吗|对不对|是否|有没有|能不能|[能可会]否|可不可以|没错吧|吧[?？]?$|对吧|属实|准确|^(?:is|are|does|do|did|can|could|has|have|will|would|should)\b|right\?|correct\?|am i right|please confirm|is (?:it|that) true|is that (?:right|correct)|对不对|真的|, (?:is|are|does|do|has|isn't|doesn't)"
@@ -90,7 +92,8 @@ def understand(
 
 def _asks_validity(folded: str) -> bool:
     brief = len(re.findall(r"[\u4e00-\u9fff]", folded)) + 2 * len(re.findall(r"[a-z]+", folded)) <= _BRIEF
-    return bool(_VALIDITY.search(folded) or (_LAPSES.search(folded) and (brief or _DOCUMENT.search(folded))))
+    meant = brief or DOCUMENT.search(folded) or _IT.search(folded)
+    return bool(_VALIDITY.search(folded) or (_LAPSES.search(folded) and meant))
 
 
 def _years(folded: str) -> tuple[str, ...]:
@@ -124,7 +127,7 @@ def parts(question: Question) -> list[Question]:
     """Each thing that a question asks for, where it asks for several: 基金一共多少钱,哪家在打理. What only leads up to a
     part goes with it. None where one thing is asked for."""
     found, before = [], ""
-    for text in _PARTED.split(question.topic):
+    for text in filter(str.strip, _PARTED.split(question.topic)):
         before = f"{before},{text}" if before else text
         if _ASKS.search(text):
             found.append(before.strip())

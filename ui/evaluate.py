@@ -74,8 +74,7 @@ def tab(context: Context) -> None:
         "docs/evaluation.md has its columns.",
     )
     with gr.Row(equal_height=True):
-        # Of State Council documents nothing is served: that set is measured by the command.
-        # Not those that ask about documents of their own.
+        # Sets about documents that are not served, outside or their own, are measured by the command.
         own = {path.stem for path in questions.OWN.glob("*.jsonl") if not path.with_suffix("").is_dir()}
         sets = sorted(own - set(outside.FILES), reverse=True)
         options = {"choices": _choices(sets), "value": "policies", "elem_id": "set"}

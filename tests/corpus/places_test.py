@@ -28,6 +28,8 @@ def test_one_city_in_all_its_spellings(text):
         ("Xi'an", [["西安"]]),
         ("臺州市", [["台州"]]),
         ("白银市专利办法", [["白银"]]),
+        ("呼市骗补几年不能再报", [["呼和浩特"]]),
+        ("上哈市去办", [["哈尔滨"]]),
     ],
 )
 def test_places_named_in_a_text(text, found):

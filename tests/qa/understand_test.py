@@ -59,7 +59,7 @@ def test_what_wants_a_yes_or_no_and_what_asks_for_validity_is_told(documents):
     [
         ("基金一共多少钱,哪家在打理?", ["基金一共多少钱", "哪家在打理"]),
         ("我们是大学,授权后每件补多少?一年封顶多少?", ["我们是大学,授权后每件补多少", "一年封顶多少"]),
-        ("how big is the fund, and how long will it live?", ["how big is the fund", ",how long will it live"]),
+        ("how big is the fund, and how long will it live?", ["how big is the fund", "how long will it live"]),
         ("贴息比例是多少", []),
     ],
 )
