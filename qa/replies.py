@@ -10,23 +10,22 @@ from functools import cache
 from typing import Protocol
 
 from qa.prompts import Messages
-from qa.support import MARK
+from qa.support import MARK, SPACE
 
 _LONGEST = 1_000  # characters without an end of sentence, taken as one
 _RECEIVED = 100_000  # characters of one reply, thinking included
 _GRACE = 0.5  # seconds for the loop to end a call by itself
 
-_SPACE = r"[^\S\n]*"
-_MARKS = rf"{MARK}(?:{_SPACE}{MARK})*"
+_MARKS = rf"{MARK}(?:{SPACE}{MARK})*"
 _END = re.compile(
     rf"[。！？!?]+[”’」』）)]*(?:\s*{_MARKS})?"  # 。 with the marks after it
     rf"|\.\s*{_MARKS}"
-    rf"|{_MARKS}{_SPACE}(?:[.;；]|(?=[A-Z㐀-鿿*•-]))"  # marks with what ends the sentence after them
+    rf"|{_MARKS}{SPACE}(?:[.;；]|(?=[A-Z㐀-鿿*•-]))"  # marks with what ends the sentence after them
     r"|(?<=[a-z\d%)’”])(?<!\be\.g)(?<!\bi\.e)(?<!\bNo)(?<!\bLtd)\.\s+(?=[A-Z])"
     r"|\n+"
 )
 _UNDECIDED = re.compile(r"\s*(?:[\[［【][\d,，、\s]*)?")  # a mark may still follow
-_CLOSED = re.compile(rf"{MARK}{_SPACE}[。！？!?.;；]*{_SPACE}\n")  # nothing more belongs to a marked line
+_CLOSED = re.compile(rf"{MARK}{SPACE}[。！？!?.;；]*{SPACE}\n")  # nothing more belongs to a marked line
 _FAULTS = {
     "slow": ("语言模型未在时限内答完", "the language model did not finish in time"),
     "connection": ("无法连接语言模型服务,或连接中断", "the connection to the language model failed"),

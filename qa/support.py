@@ -33,7 +33,8 @@ _LONGEST = 400  # characters; a sentence beyond that is none
 _RUN = 3  # sentences of a clause that are quoted together at most, unless the figures stand further apart
 _FURTHER = 0.04  # likeness that one more sentence must add to be quoted too
 
-MARK = r"(?:[\[［【]\s*\d{1,3}(?:\s*[,，、]\s*\d{1,3})*\s*[\]］】])"
+SPACE = r"[^\S\n]*"  # a line end is that of a sentence, also between brackets
+MARK = rf"(?:[\[［【]{SPACE}\d{{1,3}}(?:{SPACE}[,，、]{SPACE}\d{{1,3}})*{SPACE}[\]］】])"
 _BULLET = re.compile(r"^\s*(?:[-*•·#>]+\s+|\d{1,2}[.)、．]\s*(?!\d))+")
 _PARTS = re.compile(r"[，；：。、;:!?！？]|,(?!\d)")
 _LINK = re.compile(r"https?:|www\.|\S@\S|\]\(|<[a-z!/]|[a-z0-9-]+\.(?:com|net|org|io|cn|top|xyz)\b")

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from langchain_core.language_models.fake_chat_models import GenericFakeChatModel
 from langchain_core.messages import AIMessage
@@ -445,6 +445,7 @@ def test_importing_the_answerer_imports_no_langchain():
         ("贴息90%。贴息50%[1]。", 2),
         ("The rate is 1.5 % [1]. The cap is RMB 1.2 million, see No. 3 [2]", 2),
         ("It is generous. It is 50% [1].", 2),
+        ("贴息50%【1\n】中", 2),
     ],
 )
 def test_sentences_end_after_their_marks(text, count):
@@ -452,6 +453,7 @@ def test_sentences_end_after_their_marks(text, count):
 
 
 @given(st.text("ab中。.!?[]1,,\n A】【”", max_size=60))
+@example("【1\n】中")
 def test_sentences_do_not_depend_on_the_chunks(text):
     whole, by_character = ([*split(chunks)] for chunks in ([text], text))
     assert "".join(whole) == "".join(by_character) == text
