@@ -381,6 +381,12 @@ class PolicyIndex:
             for text in texts
         ]
 
+    def nearness(self, text: str, question: str) -> float:
+        """How far a question speaks of a short text, in any language: the share of the text's tokens, rare ones
+        counting more, that it has near ones for; 0 to 1."""
+        (own,) = encoder.bundled().token_ids([content(fold(question))])
+        return float(self._matched(text, [np.unique(np.array(own, dtype=np.int32))])[0])
+
     def _weighted(self, question: str) -> list[tuple[Concept, float]]:
         """The concepts that a question is about, each with the mean rarity of its tokens, at most 1."""
         named = [concept for concept, _ in self._concepts(content(fold(question)))]

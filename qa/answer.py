@@ -10,18 +10,18 @@ from corpus.types import Clause
 from index import passages
 from index.policy_index import PolicyIndex
 from index.types import Hit, Mode, Passage, Scope
-from qa import about, around, cite, contradict, english, evidence, extract, reference, sought, wording
+from qa import about, around, cite, contradict, english, evidence, excluded, extract, reference, sought, wording
 from qa.chat import Composer
 from qa.extract import Quote
 from qa.parts import Wrong
-from qa.premise import granted, supposition
+from qa.premise import supposition
 from qa.replies import ChatFault
-from qa.stance import refuses
 from qa.types import Answer, AnswerStatus, Citation, Question
 from qa.understand import follow, of_city, parts, understand
 
 RETRIEVED = 10
 DEEP = 60  # hits among which a detail is looked for that few clauses have
+EXCLUDING = 40  # hits among which what leaves out something is looked for
 WIDE = 2  # times as many hits as wanted are fetched, since some rise
 RELATED = 3
 _WHICH_CITY = re.compile("哪[个座些几](?:城市|市|地方)|which (?:city|cities)")
@@ -149,28 +149,30 @@ class Answerer:
 
     def _supposed(self, question: Question) -> Answer | None:
         """The answer to a question that supposes something wrong before it asks (厦门每年扶持10家创客中心,怎么报名), or
-        asks how much there is of what there is not."""
+        takes for given what the document leaves out."""
         if len(question.cities) > 1:
             return None
-        for text, check in (
-            (supposition(question), contradict.stated),
-            (granted(question), contradict.not_granted),
-        ):
-            if not text:
-                continue
-            said = self.understand(text + (", right?" if question.language == "en" else ",对吗?"), question.scope)
-            said = replace(said, cities=question.cities, language=question.language)
-            hits = self.retrieve(said)
-            refusing = [
-                Quote(one.hit, one.start, one.end, 0.0) for one in self.passages(said, hits) if refuses(fold(one.text))
-            ]
-            for quotes, checked in ((refusing, contradict.not_granted), (self._evident(said, hits, most=2), check)):
-                citations = cite.number(quotes)
-                if wrong := checked(said, citations, self.index.encoder):
-                    if check is contradict.not_granted:  # 年息按收 is not what was asked
-                        wrong = replace(wrong, asked=question.text.rstrip("?？"))
-                    return replace(self._compose(said, hits, citations, (), wrong), question=question)
-        return None
+        if left_out := self._excluded(question):
+            return left_out
+        if not (text := supposition(question)):
+            return None
+        said = self.understand(text + (", right?" if question.language == "en" else ",对吗?"), question.scope)
+        said = replace(said, cities=question.cities, language=question.language)
+        hits = self.retrieve(said)
+        citations = cite.number(self._evident(said, hits, most=2))
+        wrong = contradict.stated(said, citations, self.index.encoder)
+        return replace(self._compose(said, hits, citations, (), wrong), question=question) if wrong else None
+
+    def _excluded(self, question: Question) -> Answer | None:
+        """The answer to a question about something that the document leaves out by name."""
+        if not excluded.takes_for_given(question):
+            return None
+        hits = self.index.search(question.topic, EXCLUDING, question.scope, question.language)
+        quote = excluded.excluded(question, hits, lambda text: self.index.nearness(text, question.topic))
+        if not quote:
+            return None
+        citations = cite.number([quote])
+        return self._compose(question, hits, citations, (), Wrong(question.text.rstrip("?？"), citations[0].quote))
 
     def _said(self, question: Question, hits: Sequence[Hit], extracted: Answer) -> Answer:
         """The language model's answer, each sentence of it proven; the extracted one, and why, where there is none."""

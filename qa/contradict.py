@@ -4,7 +4,6 @@ figure, a date, who is in charge, a name, what is allowed) is held against the p
 import re
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
-from functools import partial
 from itertools import pairwise
 
 from corpus.fold import fold
@@ -58,11 +57,6 @@ def supposed(question: Question, citations: Sequence[Citation], encoder: Encoder
 def stated(question: Question, citations: Sequence[Citation], encoder: Encoder) -> Wrong | None:
     """What is wrong of a statement that leads up to a question (premise.supposition)."""
     return _first((*_CHECKS, _ruled), question, citations, encoder)
-
-
-def not_granted(question: Question, citations: Sequence[Citation], encoder: Encoder) -> Wrong | None:
-    """What a question takes to be paid (premise.granted), where the clause says that it is not."""
-    return _first((refused, partial(_either, kinds=_EITHER[:1])), question, citations, encoder)
 
 
 def _first(

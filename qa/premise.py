@@ -47,12 +47,6 @@ _OWN = re.compile(
     r"[我咱俺您]|本(?:人|公司|单位|企业|校|厂|院|所)|贵(?=[公单局院方司市]|中心)|[一有][家个位名所些]|某|朋友|客户|老板|老家|孩子|如果|要是|假如|倘若|万一|的话|^过|^[在到来去][^,]{1,8}[了过]"
     r"|\b(?:i|we|my|our|us|me|if|suppose|suppos\w+|imagine|say|when|once|after)\b|^an? "
 )
-_HOW_MUCH = re.compile(
-    r"[是为有]?百分之(?:几|多少)|[是为有]?(?:多少|几(?=个点|[成折万千百元块]))(?:个点|[钱元块万])?是?"
-    r"|(?:比例|标准|额度|金额)[是为]?(?:多少|多大|几成)"
-    r"|(?:怎么|怎样|如何|在哪儿?|去哪儿?|找谁)[去来]?(?=[领申拿报收给算扣交])"
-    r"|\bhow (?:much|high|large|big)\b|\bwhat(?:'s| is)? (?:the )?(?:amount|rate|share|fee|sum)\b"
-)
 # Names a thing and states nothing of it.
 _NOMINAL = re.compile("的[^的是有在由要给按从向对把将被能可应须得不没已达占排居列设到先为了比]*$")
 _RHETORICAL = re.compile("(?<!是)不(?:就是|是)[^,]+吗$")
@@ -143,13 +137,6 @@ def _built_in(part: str, question: Question) -> str:
     """The claim that a part makes on its way to asking for something else: 青岛贴息80% of 青岛贴息80%要交哪些材料."""
     found = _CLAIM.match(part) if question.language == "zh" and not question.yes_or_no else None
     return found.group() if found and not _OWN.search(found.group()) and _ASKING.search(part, found.end()) else ""
-
-
-def granted(question: Question) -> str | None:
-    """What a question takes for given that asks how much is paid or how to get it: a fee (收多少受理费)."""
-    text = fold(question.text).rstrip("?。 ")
-    asked = not question.yes_or_no and _HOW_MUCH.search(text) and not re.search(r"[不没未]|n.t\b|\bnot?\b", text)
-    return _HOW_MUCH.sub(" " if question.language == "en" else "", text) if asked and not premise_of(question) else None
 
 
 def _plain(part: str) -> str:

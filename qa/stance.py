@@ -129,7 +129,7 @@ _OF_REFUSAL = re.compile(
 _NOT_REFUSED = re.compile("不(?:[得能应]?(?:超过|[少低高多])|重复|同时|符合|足|[得能]?(?:截留|挪))|的$|未经|擅自")
 
 
-def refuses(text: str) -> bool:
+def _refuses(text: str) -> bool:
     """Whether a folded text says that something is not paid, given or taken."""
     return bool(_REFUSED.search(text)) and not _NOT_REFUSED.search(text)
 
@@ -140,7 +140,7 @@ def refused(premise: Premise, reader: Reader) -> Wrong | None:
         return None
     wanted = pairs(premise.text)
     for part in reader.near(premise, share=_REFUSAL):
-        if part.near < _TOPIC[premise.language] or not refuses(part.text):
+        if part.near < _TOPIC[premise.language] or not _refuses(part.text):
             continue
         before = _cut(part)
         before = before[: before.index(part.written)] if part.written in before else before

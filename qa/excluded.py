@@ -1,0 +1,115 @@
+"""What a document leaves out by name: 设计专利不适用本要点, 展期贷款不予支持. Who asks how much there is of it, or how to
+get it, takes for given what there is not."""
+
+import re
+from collections.abc import Callable, Sequence
+
+from corpus.fold import fold
+from index import passages
+from index.types import Hit
+from qa.contrast import opposed
+from qa.extract import Quote
+from qa.parts import pairs
+from qa.premise import premise_of
+from qa.types import Question
+
+Nearness = Callable[[str], float]  # how far a question speaks of a Chinese text: 0 to 1
+
+_QUICK = re.compile("[不没無无免]|除外|取消")
+# Leaves a thing out altogether.
+_LEFT_OUT = re.compile(
+    r"(?<![的或者是])(?:暂|均|一律|概|也)*(?:不(?:再|另行?)?(?:予|享受|适用|纳入|列入|给予?|支持)(?!单独|重复)"
+    r"|不再(?=[^,]{0,24}(?:资助|补[贴助]|奖励))|不(?:属于|在)(?=[^,]{1,10}(?:范围|之列|对象))|不得(?=申[报请领]|享受|领取)"
+    r"|没有(?=[^,]{0,6}(?:补[贴助]|奖励|资助)(?:[。;]|$))|除外)|取消对?(?=[^,]{2,24}(?:资助|补[贴助]|奖励))"
+)
+# Does without an act, which the question has to name.
+_WITHOUT = re.compile(
+    r"(?<![的或者是])(?:暂|均|一律|概|也)*(?:不(?:得|能|用|需|必|接受|受理|要求|组织|收取|予|再)(?:再|另行?)?(?!超过|[少低高多]于)|无[需须]|免(?!费))"
+)
+_LIMITS = re.compile(r"重复|同时|叠加|超过|[少低高多]于|挪作|截留|计入|\d|上限|单独")
+# What narrows a subject, so that it must be in the question too.
+_NARROWED = re.compile("[未不没无非](?!物质)|逾|超|已|曾|[以之][外前后上下]|低于|虚假|骗|其他|单独|自行")
+_NUMBER = re.compile(r"^\s*(?:第.{1,6}条|[(（].{1,4}[)）]|\d+[.、]|[一二三四五六七八九十]+、|答[:：])\s*")
+_AROUND = re.compile(
+    r"^(?:对于?|以|但|其|凡|用|从|向|将)|(?:一律|均|也|暂|概|本身|自身|等|的)+$|本(?:办法|措施|规定|细则|通知|方案|指南)|申请人"
+)
+_HEAD = re.compile("(?:的?(?:案件|项目|企业|公司|机构|单位|贷款|专利|费用|人员|部分|支出))$")
+_MONEY = re.compile(r"[补奖贴息钱万给拿领赔]|资助|多少|支持|报销|\b(?:subsid|pay|paid|fund|award|reward|grant|much|claim)")
+_PAYING = re.compile("资助|补[贴助偿]|贴息|奖|支持|赔")
+_FEE = re.compile("费[^,]{0,6}多少|多少[^,]{0,4}费")
+_HERE = re.compile("本[条款项]|前款")
+_SAME = {"公司": "企业", "类": ""}
+_ASKED, _NEAR, _ACT = 0.75, 0.6, 0.6  # shares of a subject, or of an act, that the question has
+_FIRST = 3  # hits that a clause is among which leaves something out of itself alone (不适用本条)
+
+
+def takes_for_given(question: Question) -> bool:
+    """Whether a question asks for something of a thing, and not whether there is such a thing."""
+    text = fold(question.text)
+    denied = re.search(r"[不没未无]|除外|n.t\b|\b(?:not?|never|without)\b", text)
+    return not denied and premise_of(question) is None
+
+
+def excluded(question: Question, hits: Sequence[Hit], nearness: Nearness) -> Quote | None:
+    """The sentence of the first hit's document that leaves out what a question takes for given; None if none does.
+    `nearness` is asked about the subjects for a question that is not Chinese."""
+    text = fold(question.text)
+    for rank, hit in enumerate(hits):
+        if hit.clause.document != hits[0].clause.document or not _QUICK.search(hit.clause.text):
+            continue
+        for start, end in passages.sentences(hit.clause):
+            sentence = passages.unwrapped(fold(hit.document.text[start:end]), "")
+            if (
+                _QUICK.search(sentence)
+                and _names(sentence, text, question, nearness, rank < _FIRST)
+                and not opposed(text, sentence, "")
+            ):
+                return Quote(hit, start, end, 0.0)
+    return None
+
+
+def _names(sentence: str, text: str, question: Question, nearness: Nearness, first: bool) -> bool:
+    """Whether a sentence leaves out something by the name that the question has for it."""
+    parts = [part for part in re.split("[,，;；:：。]", _NUMBER.sub("", sentence)) if part.strip()]
+    for at, part in enumerate(parts):
+        found = _LEFT_OUT.search(part) or _WITHOUT.search(part)
+        if not found or _LIMITS.search(part) or part.endswith("的") or (_HERE.search(part) and not first):
+            continue
+        subject, act = part[: found.start()], part[found.end() :]
+        if found.group().endswith("再") or "取消" in found.group():
+            subject, act = (subject, act) if len(subject) > 3 else (act, "")
+        if len(re.findall("[㐀-鿿]", subject)) < 2 and at:
+            subject = parts[at - 1]
+        whole = _LEFT_OUT.search(part) is not None
+        if any(_asked(item, act, whole, text, question, nearness) for item in re.split("[、和及与或]|以及", subject)):
+            return True
+    return False
+
+
+def _asked(item: str, act: str, whole: bool, text: str, question: Question, nearness: Nearness) -> bool:
+    item = _AROUND.sub("", _AROUND.sub("", _NUMBER.sub("", item).strip()))
+    if any(mark.group() not in text for mark in _NARROWED.finditer(item)):
+        return False
+    done = re.sub(r"本\S{2}|范围|之列|对象|给予|任何", "", act)
+    if question.language == "en":
+        near = nearness(item) if len(pairs(item)) > 1 or whole and len(item) > 1 else 0.0
+        return whole and near >= _NEAR and (len(pairs(item)) > 1 or nearness(done) >= _NEAR)
+    own, wanted = _pairs(_HEAD.sub("", item)), _pairs(text)
+    if len(own) < 2:
+        own = _pairs(item)
+    acts = pairs(done)
+    acted = len(acts & wanted) / len(acts) if acts else 0.0
+    if "费" in act and _FEE.search(text):
+        acted = 1.0
+    if not own or len(own & wanted) < _ASKED * len(own):
+        return False
+    if not whole or len(own) < 2:
+        return acted >= _ACT
+    paying = not acts or bool(_PAYING.search(act))
+    return bool(acted) or (paying and bool(_MONEY.search(text))) or not acts
+
+
+def _pairs(text: str) -> set[str]:
+    for one, other in _SAME.items():
+        text = text.replace(one, other)
+    return pairs(text)
