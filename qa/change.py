@@ -98,6 +98,9 @@ def order(premise: Premise, reader: Reader) -> Wrong | None:
     early = _EARLY.search(premise.text)
     if early and premise.leaning and not re.search(r"后|after|[不没]|\bnot\b|n't", premise.text):
         after = _AFTER.search(fold(reader.parts(premise)[0].sentence))
+        then = re.search("先(.*?)[才再]", premise.text)  # 先把本和息都还了才给 is 还本付息后
+        if after and then and 2 * len(set(after[1][-4:]) & set(then[1])) >= len(set(after[1][-4:])):
+            return None
         if after and not pairs(after[1][-4:]) & pairs(premise.text):
             return Wrong(early.group(), after.group().strip(","))
     return None

@@ -6,12 +6,15 @@ from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
+from corpus import numerals
 from corpus.fold import fold
+from index import passages
 from index.types import Encoder
+from qa.bound import Bound, Kind, belonging, bound
 from qa.change import direction, order, turned
 from qa.figures import Figure, figures, frequencies, in_digits, periods, ranks
 from qa.holders import names, roles, whole
-from qa.parts import CLOSE, Part, Reader, Wrong, pairs
+from qa.parts import CLOSE, Part, Reader, Wrong, measured, pairs
 from qa.premise import Premise, premise_of
 from qa.stance import FREE, denial, refused, stance
 from qa.types import Citation, Question
@@ -39,6 +42,10 @@ _LOOSE = re.compile(
 _THINGS = "家个户项件所支"  # the words with which people count the same things
 _TO = re.compile("[至到~～—–-]|[低少小]于|不[满足到]")
 _BELOW = re.compile("以[下内]|不[满足到]")
+# 验收得了93分 reaches 90分以上, 借150万 lies under 200万元以下; 要93分 would be another condition.
+_SITUATION = re.compile("(?:[借贷]|[得考干做买住用交等拿]了|只有)[^,，\\d]{0,3}$")
+_REACHED = re.compile(r"分?\s*(?:\(含\))?(?:及?以[上下])(?!的?罚)")
+_SUMMED = re.compile("(?:总[数量计]|合计|共计|累计)")
 _THRESHOLD = re.compile("不足|未满|不满")
 _FIRST = re.compile(r"\b(?:topp(?:ed|ing)|tops|came top)\b|榜首|[居列占得夺获]首位|夺冠")
 _HEADING = re.compile(
@@ -91,9 +98,7 @@ def _figures(premise: Premise, reader: Reader) -> Wrong | None:
     text = in_digits(premise.text)
     claims = list(_by_kind(text, premise.language))
     for kind, asked in claims:
-        marks = [mark.end() for mark in re.finditer(r",(?!\d)|、| and ", text)]
-        start = max((at for at in marks if at <= asked.start), default=0)
-        end = min((at for at in marks if at >= asked.end), default=len(text))
+        start, end = _around(asked, text)
         # 一年内不超过90天: what one of them agrees with speaks of the same.
         alike = [one for of, one in claims if of == kind and start <= one.start < end]
         parts = reader.parts(premise, text[start:end])
@@ -138,6 +143,8 @@ def _figures(premise: Premise, reader: Reader) -> Wrong | None:
                 for part, said in best
                 if part is first or not (_less(part, first, premise.text) or _leads_up(part, first, premise.text))
             ]
+        # 新建20家,总数达到96家: the total is of the same.
+        best += [(part, said) for part, said in holding if part.sentence == first.sentence and _SUMMED.match(part.text)]
         # What another clause says of the same in so many figures is no error of the asker.
         best += [
             (part, said)
@@ -149,6 +156,45 @@ def _figures(premise: Premise, reader: Reader) -> Wrong | None:
                 (one for one in best if all(asked.value != other.value for other in one[1])), best[0]
             )
             return Wrong(asked.text, _range(figures_said, part.text))
+    return None
+
+
+def _things(citations: Sequence[Citation], kind: Kind) -> list[Bound]:
+    """The things of quotes with their figures of a kind; of a table row its columns with its cells."""
+    found = []
+    for citation in citations:
+        clause = citation.hit.clause
+        if clause.kind == "row" and clause.cells:
+            named = [(fold(column), fold(value)) for column, value in measured(citation)]
+            found += [Bound(column, own, value) for column, value in named if (own := kind(value))]
+        else:
+            heading = fold(clause.address[-1]) + "," if clause.address else ""
+            found += bound(heading + fold(passages.unwrapped(citation.quote)), kind)
+    return found
+
+
+def _around(asked: Figure, text: str) -> tuple[int, int]:
+    """From where to where a part of a premise goes that has a figure."""
+    marks = [mark.end() for mark in re.finditer(r",(?!\d)|、| and ", text)]
+    start = max((at for at in marks if at <= asked.start), default=0)
+    return start, min((at for at in marks if at >= asked.end), default=len(text))
+
+
+def _belonging(premise: Premise, reader: Reader) -> Wrong | None:
+    """A figure that the quotes give to another thing than the premise does: 四星级站奖8万, where 8万 go to 五星级."""
+    text = in_digits(premise.text)
+    for kind, asked in _by_kind(text, premise.language):
+
+        def alike(said: str, kind: str = kind) -> list[Figure]:
+            return [one for of, one in _by_kind(said, "zh") if _same(kind, of, premise.language)]
+
+        things = _things(reader.citations, alike)
+        start, end = _around(asked, text)
+        named = belonging(text[start:end], things)
+        if not named or any(_fits(asked, one.figures, text, one.text) for one in named):
+            continue
+        if any(_fits(asked, one.figures, text, one.text) for one in things):
+            return Wrong(asked.text, named[0].said)
     return None
 
 
@@ -282,6 +328,8 @@ def _agrees(asked: Figure, said: Figure, text: str, source: str) -> bool:
         return said.value >= asked.value
     if bound == "<" != other and _LOOSE.search(text[: asked.start]):
         return said.value <= asked.value
+    if not bound and other and _SITUATION.search(text[: asked.start]) and _REACHED.match(source, said.end):
+        return said.value <= asked.value if other == ">" else asked.value <= said.value
     if not bound and other and asked.unit == "period" and _THRESHOLD.match(source[max(0, said.start - 2) : said.start]):
         return asked.value < said.value  # 两天 is 不足三日
     if re.search("[多余]", asked.text) or re.match("[多余]", text[asked.end :]):
@@ -359,18 +407,23 @@ _MONTH_DAY = re.compile(r"(\d{1,2})\s*月\s*(\d{1,2})\s*[日号]")
 
 def _days(premise: Premise, reader: Reader) -> Wrong | None:
     """A day of a month that the nearest part with such days does not have (6月21号前送, 6月25日前)."""
-    asked = list(_MONTH_DAY.finditer(premise.text))
+    asked = list(_MONTH_DAY.finditer(_arabic(premise.text)))
     if not asked or _DATE.search(premise.text):
         return None  # one with its year is held against dates with theirs
     parts = reader.parts(premise)
     for part in parts:
-        if said := list(_MONTH_DAY.finditer(part.text)):
+        if said := list(_MONTH_DAY.finditer(_arabic(part.text))):
             if part.near < parts[0].near * _DATED:
                 return None
-            held = {day.groups() for other in reader.near(premise) for day in _MONTH_DAY.finditer(other.text)}
+            held = {day.groups() for other in reader.near(premise) for day in _MONTH_DAY.finditer(_arabic(other.text))}
             wrong = next((day for day in asked if day.groups() not in held | {day.groups() for day in said}), None)
             return Wrong(wrong.group(), said[0].group()) if wrong else None
     return None
+
+
+def _arabic(text: str) -> str:
+    """三月一日 as 3月1日."""
+    return re.sub("[一二三四五六七八九十]{1,3}(?=[月日号])", lambda one: str(numerals.to_int(one.group())), text)
 
 
 def _in_force(premise: Premise, reader: Reader) -> tuple[tuple[int, int, int], str] | None:
@@ -434,4 +487,16 @@ def _of_kind(kind: Sequence[str], text: str) -> dict[str, str]:
 
 
 # In the order in which they are tried: the first that is wrong is told.
-_CHECKS: tuple[Check, ...] = (refused, _figures, _dates, _days, roles, names, _either, order, turned, direction)
+_CHECKS: tuple[Check, ...] = (
+    refused,
+    _belonging,
+    _figures,
+    _dates,
+    _days,
+    roles,
+    names,
+    _either,
+    order,
+    turned,
+    direction,
+)

@@ -60,6 +60,8 @@ _KINDS: tuple[_Kind, ...] = tuple(
 公示|public notice|publici[sz]ed , 初审|形式审查|preliminary (?:review|examination) , 验收|acceptance inspection|final acceptance , 拨付|拨款|打款|disburse
 区域规划类|regional planning , 产业规划类|industrial planning , 企业(?:经营|运营)类|enterprise.operation
 首期|一期|phase one|first phase , 二期|phase two|second phase , 三期
+购房|买房|购买办公|自建办公|买[^,，]{0,4}楼 , 租用|租房|房租|租金
+中国外观设计(?:金|银|优秀)奖|china design (?:gold|silver) , 中国专利(?:金|银|优秀)奖|china patent (?:gold|silver)
 种子|种苗 , 农药|pesticide , 化肥|fertili , 地膜|mulch
 """.strip().split("\n")
 )
@@ -74,6 +76,8 @@ _NUMBERED = tuple(
         "第?([0-9一二三四五六七八九十]+)期(?![间限权])",
         "第([0-9一二三四五六七八九十]+)[批届]",
         "([一二三四])季度",
+        "([0-9一二三四五六七])星级?",
+        r"([a-z])类|class ([a-z])\b",
     )
 )
 
@@ -87,8 +91,8 @@ def opposed(question: str, text: str, context: str) -> int:
         if any(thing.search(text) for thing in kind):
             found += not any(thing.search(text) or thing.search(context) for thing in asked)
     for number, named in numbers:
-        said = set(number.findall(text))
-        found += bool(said) and not named & (said | set(number.findall(context)))
+        said = _numbers(number, text)
+        found += bool(said) and not named & (said | _numbers(number, context))
     if districts:
         said = _districts(text)
         found += bool(said) and not districts & (said | _districts(context))
@@ -100,9 +104,13 @@ def _asked(question: str) -> tuple[list[tuple[_Kind, _Kind]], list[tuple[re.Patt
     """The kinds of which a question names things, with those things; what it names by number, with the numbers; its
     districts."""
     things = [(kind, tuple(thing for thing in kind if thing.search(question))) for kind in _KINDS]
-    numbers = [(number, set(number.findall(question))) for number in _NUMBERED]
+    numbers = [(number, _numbers(number, question)) for number in _NUMBERED]
     named = [(number, said) for number, said in numbers if said]
     return [(kind, asked) for kind, asked in things if asked], named, _districts(question)
+
+
+def _numbers(number: re.Pattern[str], text: str) -> set[str]:
+    return {next(filter(None, found.groups())) for found in number.finditer(text)}
 
 
 def _districts(text: str) -> set[str]:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import groupby
 
-from index.passages import body, context, folded
+from index.passages import body, context, folded, unwrapped
 from index.policy_index import PolicyIndex
 from index.tokens import content
 from index.types import Hit, Passage
@@ -207,7 +207,7 @@ def readable(hit: Hit, text: str) -> str:
         cells = " ".join(document[cell.start : cell.end] for cell in clause.cells) or clause.text
         return f"{cells} {columns}"
     bracket = re.search(r"[(（][^()（）]*[)）]\s*$", clause.text)
-    return f"{text}{bracket.group() if bracket else ''} {columns}"
+    return f"{unwrapped(text)}{bracket.group() if bracket else ''} {columns}"
 
 
 def of_years(hit: Hit, text: str, years: Sequence[str]) -> bool:

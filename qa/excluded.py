@@ -1,5 +1,7 @@
-"""What a document leaves out by name: 设计专利不适用本要点, 展期贷款不予支持. Who asks how much there is of it, or how to
-get it, takes for given what there is not."""
+"""What a document leaves out by name: 设计专利不适用本要点, 展期贷款不予支持.
+
+Who asks how much there is of it takes for given what there is not.
+"""
 
 import re
 from collections.abc import Callable, Sequence
@@ -10,7 +12,7 @@ from index.types import Hit
 from qa.contrast import opposed
 from qa.extract import Quote
 from qa.parts import pairs
-from qa.premise import premise_of
+from qa.premise import ASKING, premise_of
 from qa.types import Question
 
 Nearness = Callable[[str], float]  # how far a question speaks of a Chinese text: 0 to 1
@@ -33,12 +35,13 @@ _NUMBER = re.compile(r"^\s*(?:第.{1,6}条|[(（].{1,4}[)）]|\d+[.、]|[一二�
 _AROUND = re.compile(
     r"^(?:对于?|以|但|其|凡|用|从|向|将)|(?:一律|均|也|暂|概|本身|自身|等|的)+$|本(?:办法|措施|规定|细则|通知|方案|指南)|申请人"
 )
-_HEAD = re.compile("(?:的?(?:案件|项目|企业|公司|机构|单位|贷款|专利|费用|人员|部分|支出))$")
-_MONEY = re.compile(r"[补奖贴息钱万给拿领赔]|资助|多少|支持|报销|\b(?:subsid|pay|paid|fund|award|reward|grant|much|claim)")
+_HEAD = re.compile("(?:的?(?:案件|项目|企业|公司|机构|单位|贷款|专利|费用|人员|部分|支出|服务|业务|环节))$")
+_MONEY = re.compile(
+    r"[补奖贴息钱万给拿领赔]|资助|多少|支持|报销|\b(?:subsid|pay|paid|fund|award|reward|grant|much|claim)"
+)
 _PAYING = re.compile("资助|补[贴助偿]|贴息|奖|支持|赔")
 _FEE = re.compile("费[^,]{0,6}多少|多少[^,]{0,4}费")
 _HERE = re.compile("本[条款项]|前款")
-_SAME = {"公司": "企业", "类": ""}
 _ASKED, _NEAR, _ACT = 0.75, 0.6, 0.6  # shares of a subject, or of an act, that the question has
 _FIRST = 3  # hits that a clause is among which leaves something out of itself alone (不适用本条)
 
@@ -47,7 +50,7 @@ def takes_for_given(question: Question) -> bool:
     """Whether a question asks for something of a thing, and not whether there is such a thing."""
     text = fold(question.text)
     denied = re.search(r"[不没未无]|除外|n.t\b|\b(?:not?|never|without)\b", text)
-    return not denied and premise_of(question) is None
+    return bool(ASKING.search(text)) and not denied and premise_of(question) is None
 
 
 def excluded(question: Question, hits: Sequence[Hit], nearness: Nearness) -> Quote | None:
@@ -75,6 +78,8 @@ def _names(sentence: str, text: str, question: Question, nearness: Nearness, fir
         found = _LEFT_OUT.search(part) or _WITHOUT.search(part)
         if not found or _LIMITS.search(part) or part.endswith("的") or (_HERE.search(part) and not first):
             continue
+        if any(one.endswith("的") and not _meant(one, text) for one in parts[:at]):
+            continue  # 逾期不改正的,对工程项目不予验收
         subject, act = part[: found.start()], part[found.end() :]
         if found.group().endswith("再") or "取消" in found.group():
             subject, act = (subject, act) if len(subject) > 3 else (act, "")
@@ -88,28 +93,31 @@ def _names(sentence: str, text: str, question: Question, nearness: Nearness, fir
 
 def _asked(item: str, act: str, whole: bool, text: str, question: Question, nearness: Nearness) -> bool:
     item = _AROUND.sub("", _AROUND.sub("", _NUMBER.sub("", item).strip()))
-    if any(mark.group() not in text for mark in _NARROWED.finditer(item)):
+    if not _meant(item, text):
         return False
     done = re.sub(r"本\S{2}|范围|之列|对象|给予|任何", "", act)
     if question.language == "en":
-        near = nearness(item) if len(pairs(item)) > 1 or whole and len(item) > 1 else 0.0
+        near = nearness(item) if len(pairs(item)) > 1 or (whole and len(item) > 1) else 0.0
         return whole and near >= _NEAR and (len(pairs(item)) > 1 or nearness(done) >= _NEAR)
-    own, wanted = _pairs(_HEAD.sub("", item)), _pairs(text)
-    if len(own) < 2:
-        own = _pairs(item)
+    wanted = _pairs(text)
     acts = pairs(done)
     acted = len(acts & wanted) / len(acts) if acts else 0.0
     if "费" in act and _FEE.search(text):
         acted = 1.0
-    if not own or len(own & wanted) < _ASKED * len(own):
+    named = [len(own & wanted) >= _ASKED * len(own) for own in (_pairs(item), _pairs(_HEAD.sub("", item))) if own]
+    alone = len(_pairs(_HEAD.sub("", item))) < 2 and not (len(_pairs(item)) > 1 and named[0])
+    if not any(named):
         return False
-    if not whole or len(own) < 2:
+    if not whole or alone:
         return acted >= _ACT
     paying = not acts or bool(_PAYING.search(act))
     return bool(acted) or (paying and bool(_MONEY.search(text))) or not acts
 
 
+def _meant(item: str, text: str) -> bool:
+    """Whether a question has all words that narrow a subject."""
+    return all(mark.group() in text for mark in _NARROWED.finditer(item))
+
+
 def _pairs(text: str) -> set[str]:
-    for one, other in _SAME.items():
-        text = text.replace(one, other)
-    return pairs(text)
+    return pairs(re.sub("(?<=[㐀-鿿])类", "", text.replace("公司", "企业")))

@@ -13,6 +13,7 @@ from qa.contrast import opposed
 from qa.figures import figures
 from qa.sought import Detail
 from qa.types import Question
+from qa.understand import parts
 
 READ = 8  # hits whose sentences are looked at
 _NEAR = 0.84  # share of the best sentence's score that another clause needs to be quoted too
@@ -95,7 +96,8 @@ def tells(question: Question, quotes: Sequence[Quote]) -> bool:
         dated = [evidence.of_years(quote.hit, folded(quote.text), question.years) for quote in quotes]
         if not any(dated):
             return False
-    return all(_told(detail, quotes) for detail in sought.details(question))
+    told = [_told(detail, quotes) for detail in sought.details(question)]
+    return any(told) if told and parts(question) else all(told)
 
 
 def _told(detail: Detail, quotes: Sequence[Quote]) -> bool:

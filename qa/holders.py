@@ -160,7 +160,7 @@ def _is(asked: str, text: str) -> bool:
 # Nouns of one kind exclude one another: what is in 黄岛区 is not in 崂山区.
 _KINDS = re.compile("(?:区|县|局|委|院|厅|大学|学院|银行|公司|中心)$")
 _QUOTED = re.compile('[“"《]([^“”"《》]{2,16})[”"》]')
-_COUNTED = re.compile("[一二两三几多每各某哪这那前][家个所间名]?$")  # 一家银行 names none
+_COUNTED = re.compile("[一二两三几多每各某哪这那前][家个所间名]?$|[给向到去找跟和与被把从往]$")  # 一家银行 names none
 _GENERIC = re.compile("(?:[园社城校小山景市各功]|开发|示范|试验|协作|保税|先行|功能|地)区$|(?:有限|投资|本|子)公司$")
 
 

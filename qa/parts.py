@@ -19,7 +19,8 @@ _FIGURE = re.compile(
 )  # left out of what is compared: a figure must not decide what it is held against
 
 
-_UNIT = re.compile(r"[(（]([^\W\d]{1,3}|%)[)）]")
+_UNIT = re.compile(r"[(（](?:单位[:：])?([^\W\d]{1,3}|%)[)）]")
+_UNITS = re.compile("(?:计量)?单位")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,7 @@ class Reader:
 
     def __init__(self, encoder: Encoder, citations: Sequence[Citation], years: Sequence[str], asked: str) -> None:
         self._encoder = encoder
+        self.citations = citations
         cut = [
             (part, sentence, citation)
             for citation in citations
@@ -100,15 +102,30 @@ def _shared(texts: Sequence[str], vectors: Floats, vector: Floats, asked: str) -
 def _sentences(citation: Citation, years: Sequence[str], asked: str) -> list[str]:
     """The sentences of a quote; of a table row its goal with the cells whose columns are asked about, by the year or
     by their name, if it has such, each with the unit that the goal names (件)."""
-    clause, text = citation.hit.clause, citation.hit.document.text
+    clause = citation.hit.clause
     if clause.kind != "row":
         return re.split(r"[。；;\n]|(?<=[㐀-鿿）)%])\.(?=\s|$)", passages.unwrapped(citation.quote, " \n"))
-    cells = [cell for cell in clause.cells if cell.column and (cell.column[:4] in years or _names(asked, cell.column))]
+    cells = [value for column, value in measured(citation) if column[:4] in years or _names(asked, column)]
     if not cells:
         return [passages.unwrapped(citation.quote)]
     goal = re.sub(r"\d+(?:\.\d+)?[%％]?", "", citation.quote.replace("\n", " "))
-    unit = _UNIT.search(goal)
-    return [f"{goal} {text[cell.start : cell.end]}{unit[1] if unit else ''}" for cell in cells]
+    return [f"{goal} {value}" for value in cells]
+
+
+def measured(citation: Citation) -> list[tuple[str, str]]:
+    """The named columns of a table row with its cells, a bare number with the unit that its column, the row's goal or
+    a column of units names."""
+    clause, text = citation.hit.clause, citation.hit.document.text
+    cells = [(cell.column, text[cell.start : cell.end].strip()) for cell in clause.cells if cell.column]
+    units = [value for column, value in cells if _UNITS.fullmatch(fold(column))]
+    unit = _UNIT.search(citation.quote)
+    general = units[0] if units else unit[1] if unit else ""
+    found = []
+    for column, value in cells:
+        own = _UNIT.search(column)
+        bare = re.fullmatch(r"\d[\d.,]*", value)
+        found.append((column, value + (own[1] if own else general) if bare else value))
+    return found
 
 
 def _names(asked: str, column: str) -> bool:

@@ -29,7 +29,7 @@ _ENGLISH_HEARSAY = re.compile(
     r"(?:told|heard|reads?|hear|claims?|claimed|says?|said|thinks?|thought|believes?|understands?|understood|insists?"
     r"|gather|recall|remember|suppose|assume)(?: me| us)?)\s+(?:in thinking |in saying )?(?:that\s+)?"
 )
-_ASKING = re.compile(
+ASKING = re.compile(
     r"什么|多少|哪|怎么|怎样|如何|多[久大长高远厚薄深]|谁|何|啥|咋|几(?!乎)|还是|边[个间度]"
     r"|(?:^|[ ,])(?:what|who|when|where|why|which|whose)\b|\bhow\b"
 )
@@ -44,18 +44,21 @@ _OPENING = re.compile(
 )
 _RULES = re.compile(r"(?:规定|要求|办法|方案|文件|政策|细则|条例|通知|安排|计划)(?:里|中|上)?$")
 _OWN = re.compile(
-    r"[我咱俺您]|本(?:人|公司|单位|企业|校|厂|院|所)|贵(?=[公单局院方司市]|中心)|[一有][家个位名所些]|某|朋友|客户|老板|老家|孩子|如果|要是|假如|倘若|万一|的话|^过|^[在到来去][^,]{1,8}[了过]"
+    r"[我咱俺您]|本(?:人|公司|单位|企业|校|厂|院|所)|贵(?=[公单局院方司市]|中心)|(?<!同)[一有][家个位名所些]|某|朋友|客户|老板|老家|孩子|要?想[要拿领申报]|为了|如果|要是|假如|倘若|万一|的话|^过|^[在到来去][^,]{1,8}[了过]"
     r"|\b(?:i|we|my|our|us|me|if|suppose|suppos\w+|imagine|say|when|once|after)\b|^an? "
 )
 # Names a thing and states nothing of it.
 _NOMINAL = re.compile("的[^的是有在由要给按从向对把将被能可应须得不没已达占排居列设到先为了比]*$")
+_FIGURE = re.compile(r"\d[\d.]*(?:%|[千百]?[万亿]元?|元|块|[家件个项人名天日月年倍折])")
+_WHY = re.compile("为什么|为啥|为何|凭什么|凭啥|怎么就")  # what it asks about is supposed
+_RULED = re.compile("就行|就可以|即可|就能|就好")
 _RHETORICAL = re.compile("(?<!是)不(?:就是|是)[^,]+吗$")
 _TOPIC = 6  # Hanzi, or half as many words, up to which a statement only says what or when is asked about
 _ASKS_ENGLISH = re.compile(
     r"(?:is|are|was|were|do|does|did|can|could|may|must|shall|should|will|would|has|have|please)\b"
 )
 _SOMEBODY = re.compile(
-    r"的?(?:[\w]{0,4}(?:企业|公司|厂|店|人(?!才)|居民|户|商(?![标业务会])|银行|单位|代理|事务所))|城?里"
+    r"的?(?:[\w]{0,4}(?:企业|公司|厂(?!房)|店|人(?!才)|居民|户|商(?![标业务会])|银行|单位|代理|事务所))|城?里"
 )
 
 
@@ -91,7 +94,7 @@ def premise_of(question: Question) -> Premise | None:
         lambda match: match.group()[-1] if match.group()[-1] in "是会能" else " ", ",".join(filter(None, said))
     )
     asking = ",".join(kept)
-    wh = _ASKING.search(asking.replace("几", "") if leaning else asking)  # 再加几条,对吗 asks for no number
+    wh = ASKING.search(asking.replace("几", "") if leaning else asking)  # 再加几条,对吗 asks for no number
     # how a county handles major cases is what an English question may suppose something of
     inner = leaning and question.language == "en" and not re.match("what|who|when|where|why|which|how", text)
     if not text or (wh and not inner):
@@ -109,20 +112,29 @@ def supposition(question: Question) -> str | None:
 
     None where it states nothing, or something of the asker's own.
     """
-    parts = [part.strip() for part in _CUT.split(fold(question.text)) if part.strip()]
+    parts = [part.strip() for part in _CUT.split(_WHY.sub("", fold(question.text))) if part.strip()]
+    if _WHY.search(fold(question.text)) and parts:
+        parts.append("为什么")
     asking = next((at for at, part in enumerate(parts) if _asks(part) and not _believed(part, parts[at + 1 :])), 0)
     said: list[str] = []
+    topic = ""  # 资产组合质押的贷款,补偿资金赔80%: what names a thing belongs to what is stated of it
     cited = False  # 按合肥的规定: what follows is told of the rules
     for at, (part, own) in enumerate(zip(parts[:asking], _situations(parts, question), strict=False)):
         plain = _END.sub("", _plain(part))
         if _RHETORICAL.search(part):
             plain = _positive(plain)
-        names = _NOMINAL.search(plain) and not (_TAG.fullmatch(parts[at + 1]) or re.search("是[^的]+的$", plain))
-        told = cited or plain != part
+        figure = bool(_FIGURE.search(plain))
+        names = _NOMINAL.search(plain) and not figure
+        names = names and not (_TAG.fullmatch(parts[at + 1]) or re.search("是[^的]+的$", plain))
+        told = cited or plain != part or bool(_RULED.search(plain))
         cited |= bool(_OPENING.match(part) and _RULES.search(part))
-        goes_on = bool(said) and bool(_GOES_ON.match(plain))
-        if plain and not own and not names and (told or goes_on or _placed(plain, question)):
-            said.append(plain)
+        goes_on = bool(said or topic) and (figure or bool(_GOES_ON.match(plain)))
+        placed = _placed(plain, question)
+        if plain and not own and not names and (told or goes_on or placed):
+            said += [topic, plain] if topic else [plain]
+            topic = ""
+        elif names and placed and not own and not _RULES.search(part):
+            topic = plain
     text = ",".join(said) or _built_in(parts[asking] if parts else "", question)
     rest = re.sub(r"\d+年?(?:\d+月)?(?:\d+日)?|[至到于在年底末前]+", "", text)
     return text if len(re.findall("[㐀-鿿]", rest)) + 2 * len(re.findall("[a-z]+", rest)) > _TOPIC else None
@@ -136,7 +148,7 @@ _CLAIM = re.compile(
 def _built_in(part: str, question: Question) -> str:
     """The claim that a part makes on its way to asking for something else: 青岛贴息80% of 青岛贴息80%要交哪些材料."""
     found = _CLAIM.match(part) if question.language == "zh" and not question.yes_or_no else None
-    return found.group() if found and not _OWN.search(found.group()) and _ASKING.search(part, found.end()) else ""
+    return found.group() if found and not _OWN.search(found.group()) and ASKING.search(part, found.end()) else ""
 
 
 def _plain(part: str) -> str:
@@ -166,23 +178,35 @@ def _believed(part: str, rest: Sequence[str]) -> bool:
     """Whether a part only wants to be nodded at before the question comes: 是市局牵头的吧,配合单位都有谁; 不是90天
     办完吗,超了找谁."""
     nods = part.endswith(("吧", "对不对", "是不是")) or _RHETORICAL.search(part)
-    return bool(nods) and any(_ASKING.search(other) for other in rest)
+    return bool(nods) and any(ASKING.search(other) for other in rest)
 
 
 def _asks(part: str) -> bool:
-    return bool(_ASKING.search(part) or _EITHER.search(part) or _END.search(part) or _ASKS_ENGLISH.match(part))
+    return bool(
+        ASKING.search(part)
+        or part.endswith("呢")
+        or _EITHER.search(part)
+        or _END.search(part)
+        or _ASKS_ENGLISH.match(part)
+    )
 
 
 def _placed(part: str, question: Question) -> bool:
     """Whether a part speaks of a place that is asked about; a Chinese one begins with it, not with where (在厦门)."""
     if question.language == "zh":
         return _city_at(part, question) > 0
-    return any(place.name in question.cities for mention in places.mentions(part) for place in mention.places)
+    return any(_of(place, question) for mention in places.mentions(part) for place in mention.places)
+
+
+def _of(place: places.Place, question: Question) -> bool:
+    """Whether a place is a city that is asked about, or lies in one."""
+    return place.name in question.cities or place.city in question.cities
 
 
 def _somebodys(part: str, question: Question) -> bool:
     """Whether a part is about somebody from a place: 青岛企业贷了300万."""
-    return question.language == "zh" and bool(_SOMEBODY.match(part, _city_at(part, question)))
+    at = _city_at(part, question) if question.language == "zh" else 0
+    return at > 0 and bool(_SOMEBODY.match(part, at))
 
 
 def _city_at(part: str, question: Question) -> int:
@@ -190,7 +214,7 @@ def _city_at(part: str, question: Question) -> int:
     ends = [
         mention.end
         for mention in places.mentions(part)
-        if mention.start == 0 and any(place.name in question.cities for place in mention.places)
+        if mention.start == 0 and any(_of(place, question) for place in mention.places)
     ]
     own = [len(fold(city)) for city in question.cities if part.startswith(fold(city))]
     return max([*ends, *own], default=0)

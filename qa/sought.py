@@ -17,6 +17,7 @@ _DAY = re.compile(r"\d+月|\d+日|年底|月底|年末|截止|之日")
 _TELEPHONE = r"\d{3,4}[-—]?\d{7,8}|(?<![\d.])1[0-9]{4}(?![\d.,多余家件个项人名万亿元年次户亩])"
 _WITHIN = re.compile("(?:个月|工作日|[天日周年])(?:之?内|以内|前)")
 _BODY = "银行|公司|集团|大学|学院|中学|小学|医院|法院|事务所|研究院|研究所"
+_BANKS = "工商|农业|建设|交通|邮储|储蓄|招商|浦发|兴业|民生|光大|中信|平安|华夏|广发|浙商|渤海|恒丰|盛京|徽商|龙江|富滇|晋商|莱商|齐鲁|汉口"
 _DISTRICT = re.compile(
     r"[\u4e00-\u9fff]{2}(?<![园社地战校景片功能县市各辖个厂山分示范新])(?:区|县|镇|街道|路|大道|大厦)(?![域分划别线径市县])"
 )
@@ -84,7 +85,7 @@ def _period(text: str) -> bool:
 
 def _lasting(text: str) -> bool:
     """Whether a text names a period, or how often something is done."""
-    return _period(text) or bool(frequencies(text)) or bool(re.search("[一两二三四五0-9]次", text))
+    return _period(text) or bool(frequencies(text)) or bool(re.search("[一两二三四五0-9]次|当[日天]|即时|立即", text))
 
 
 def _share(text: str) -> bool:
@@ -116,16 +117,16 @@ def _organisation(text: str) -> bool:
 def _organisations() -> re.Pattern[str]:
     names = {place.name for place in places.all_places()} | {"中国", "国家", "中央"}
     school = r"[\u4e00-\u9fff]{2}(?<!职业)(?<!高等)(?<!重点)(?<!普通)(?<!综合)(?<!本科)(?:大学|学院)(?!生|科技)"
-    return re.compile(rf"(?:{'|'.join(names)})[\u4e00-\u9fff]{{0,8}}(?:{_BODY})|{school}")
+    return re.compile(rf"(?:{'|'.join(names)})[\u4e00-\u9fff]{{0,14}}(?:{_BODY})|{school}|(?:{_BANKS})银行")
 
 
 # Asks for a number of what follows; 哪几 asks for a list, 好几 for nothing.
 _HOW_MANY = r"(?:(?<![哪好十第这那])几(?![十百千])|多少)"
-_COUNTERS = "家个件项名所期次支只处位届轮座户辆台张片段批套份株条部本门间棵头口款幅宗起大"
+_COUNTERS = "家个场件项名所期次支只处位届轮座户辆台张片段批套份株条部本门间棵头口款幅宗起大"
 _AREAS = ("亩", "公顷", "平方米", "平方公里")
 _SUMS = "金额|奖金|额度|封顶|上限|总额|盘子|预算|薪酬|工资|资本|面值|(?:补贴|补助|拨款|收费)标准"
 # A sum that a verb pays or takes: 补多少, 最多能贷多少, but not 收多少名学生 or 贴息比例是多少.
-_SUM = r"[补奖贴拿给报领投发花罚贷扣缴](?![^,，?？]{0,6}(?:比|率|百分))[^,，?？]{0,6}多少(?!\w{0,2}[个家件项名人次天年时%])"
+_SUM = r"(?:[补奖贴拿给花罚贷扣缴批]|报(?!告)|领(?![域导])|投(?![诉融])|发(?![明布展生]))(?![^,，?？]{0,6}(?:比|率|百分))[^,，?？]{0,6}多少(?!\w{0,2}[个家件项名人次天年时%分])"
 
 DETAILS = tuple(
     Detail(name, re.compile("|".join(asked)), held)
@@ -143,7 +144,7 @@ DETAILS = tuple(
             "contact",
             (
                 r"(?:电话|热线|号码|联系方式|地址|网址|邮箱|联系人)(?=\w{0,3}(?:是|多少|几|什么|哪|[谁找])|[和及、与]|[?？。]?$)",
-                r"(?:什么|哪个|多少|几号?)\w{0,2}(?:电话|热线)|联[系络]谁|找谁联[系络]|打给谁|e-?mail|phone|hotline|contact details|'s website|website of",
+                r"(?:什么|哪个|多少|几号?)\w{0,2}(?:电话|热线)|联[系络]谁|找谁联[系络]|打给谁|(?:找|问|联系|咨询)哪位|在哪儿?里?办公|(?:电话|地址|联系方式)\w{0,2}(?:写|发|给|报|说)一下|e-?mail|phone|hotline|contact details|'s website|website of",
                 r"what(?:'s| is) .*\baddress\b|give me .*\baddress\b|reach (?:him|her|them)|\bwhere (?:do|should|can) (?:i|we) (?:ring|call|phone)\b|\bwhom? (?:do|should|can|to|must) (?:i |we )?(?:contact|call|ask|ring|phone)"
                 r"|\b(?:what|which) number (?:(?:do|should|can|must) (?:i|we)|is there|to)\b|\bnumbers? (?:to|i can) (?:call|ring|dial|phone)",
             ),
@@ -168,7 +169,9 @@ DETAILS = tuple(
                 r"(?:交|准备|带|提供|提交)\w{0,3}(?:哪些|什么|几样)(?:东西|$|[?？])|(?:哪些|什么(?!时候)|几样)\w{0,4}(?:材料|资料|证件|表格)|(?:材料|资料|证件|表格)\w{0,3}(?:哪些|什么)|(?:全部|所有|列出\S{0,24})(?:材料|资料|证件)",
                 r"documents? (?:do i|must i|are needed|are required|needed)|paperwork|which forms|(?:what|which) papers|have to (?:hand in|submit|provide)",
             ),
-            _text(r"材料|证明|申请[表书]|申报[表书]|凭证|复印件|执照|合同|(?:提交|提供|出具|填[写报])\S{2}"),
+            _text(
+                r"(?<![新磁型性能合筑原工子])材料(?![科产领工、])|证明(?!商标)|证[书件]|[记册]证|身份证|票据|发票|副本|申请[表书]|申报[表书]|凭证|复印件|执照|合同|(?:提交|提供|出具|填[写报])\S{2}"
+            ),
         ),
         (
             "formalities",
@@ -178,11 +181,14 @@ DETAILS = tuple(
         (
             "name",
             (
-                r"叫什么名|姓名|名叫|哪位|都有谁|请了谁|谁(?:是|任|当|担任)|(?:现任|一把手|负责人)\w{0,4}(?:谁|哪)",
+                r"叫什么名|姓名|名叫|(?<![找问系询])哪位|都有谁|请了谁|谁(?:是|任|当|担任)|(?:现任|一把手|负责人)\w{0,4}(?:谁|哪)",
                 r"(?:组长|局长|主任|市长|会长|院长|委员)(?:是|叫|由|有)?(?:谁|哪些人)",
-                r"by name|names? of|who (?:chairs|heads|(?:is|are) the (?:director|head|mayor|chair|member))",
+                r"by name|names? of|who (?:chairs|heads|(?:is|are) the (?:deputy |vice )?(?:director|head|mayor|chair|member))",
             ),
-            _text(r"[\u4e00-\u9fff]{2,3}(?:副?(?:市长|省长|区长|县长|局长|主任|书记|部长|院长)(?:任|为|担任)|同志)"),
+            _text(
+                r"(?<!分管)(?<!主要)(?<!政府)(?<!任命)(?<!常务)[\u4e00-\u9fff]{2,3}(?<!分管)(?<!主要)(?<!常务)副?(?:市长|省长|区长|县长|局长|主任|书记|部长|院长)(?:[兼担]?任|为)"
+                r"|[\u4e00-\u9fff]{2,3}同志"
+            ),
         ),
         (
             "organisation",
@@ -192,7 +198,9 @@ DETAILS = tuple(
                 r"哪些(?:高校|大学|学校|中学)(?!可以|能)|which (?:\w+ )?(?:bank|university|school)\b(?! can| costs| fees)",
                 r"which (?:[\w-]+ ){0,3}(?:banks|insurers|insurance companies|organi[sz]ations?|agenc(?:y|ies))\b.*\b(?:joined|offer|sell|taken? part|carry|carries|handles?|actually)\b",
                 r"哪[些几]家?(?:银行|保险公司|担保公司|企业|机构|律所)\w{0,4}(?:参与|参加|合作|加入|入选|开办|承办|在做)",
-                r"which (?:\w+ ){0,3}(?:compan(?:y|ies)|firms?|banks|airlines) (?:won|were|got|received|is|was|will|are)\b",
+                r"which (?:\w+ ){0,3}(?:compan(?:y|ies)|firms?|banks|airlines) (?:won|were|got|received|is|was|will|are|does .* (?:entrust|appoint|hire))\b",
+                r"(?:银行|保险公司|担保公司|机构|企业|公司)\w{0,4}(?:[是有]|叫)哪[几两二三四五六七八九十\d]*家|哪[几\d]+家(?:银行|保险公司|担保公司|代理机构|机构|企业|公司)(?!能|可)|(?:企业|公司|机构|银行|单位)\w{0,2}名单(?:$|[?？是])",
+                r"哪些(?:企业|公司|机构|单位|银行)\w{0,4}(?:拿到|拿了|获[奖得批]|入选|上榜|中了|出的|被[罚约])|有哪些人?上榜",
             ),
             _organisation,
         ),
@@ -221,7 +229,9 @@ DETAILS = tuple(
         ),
         (
             "marks",
-            (r"[打评]分标准|怎么评|评[选审]标准|按什么(?:标准|指标)(?:评|打|选|算)|(?:is|are) .* calculated|scoring",),
+            (
+                r"[打评]分标准|how many points|怎么评|评[选审]标准|按什么(?:标准|指标)(?:评|打|选|算)|(?:is|are) .* calculated|scoring",
+            ),
             _text("分值|得分|权重|评分|标准|评审|计算|除以|比例|平均"),
         ),
         (
@@ -303,7 +313,7 @@ DETAILS = tuple(
         ),
         (
             "interval",
-            (r"多久|how (?:often|frequently)(?! (?:was|were|has|have|did))|at what interval",),
+            (r"多久|多快(?![好])|how (?:often|frequently)(?! (?:was|were|has|have|did))|at what interval",),
             _lasting,
         ),
         (
@@ -314,8 +324,26 @@ DETAILS = tuple(
             ),
             _dated_or_then,
         ),
+        (
+            "budget",
+            (r"总?盘子|总预算|预算总额|\b(?:total|overall|construction) (?:\w+ )?budget",),
+            _text("总|预算|规模|安排|投入|投资"),
+        ),
+        ("words", (r"(?:多少|几[千万]?)字(?!段)",), _text(r"\d[千万]?余?字")),
+        (
+            "year by year",
+            (
+                r"(?:第一|头一?|首|每一?|历|逐|各)年(?:度)?(?:的|先|要|是|各|分别|都|里)*(?:[^,，?？]{0,6}(?:多少|几)|目标|指标|数)"
+                r"|(?<![〇零\d一二三四五六七八九十])[两二三四五]年的数|分年度|\b(?:year by year|each year's|in the first year)\b",
+            ),
+            _text(r"(?:19|20)\d\d年|第[一二三]年|首年|每年|年度|逐年"),
+        ),
         ("number", (r"文号|document number",), _text(r"[〔\[(（【]\d{4}[〕\])）】]\s*\d+号")),
-        ("times", (r"几倍|多少倍|倍数",), _text(r"\d倍|[二三四五六七八九十]倍")),
+        (
+            "times",
+            (r"几倍|多少倍|倍数|how many times .*\b(?:leverag|multipl|amplif)",),
+            _text(r"\d倍|[二三四五六七八九十]倍"),
+        ),
         (
             "rank",
             (r"第几|老几|(?<!安)排名?(?:在|第)?(?:多少|几|哪)|名次|what (?:place|rank)|how (?:high )?.* ranked?",),
@@ -352,7 +380,7 @@ DETAILS = tuple(
         (
             "figure",
             (
-                rf"多少|{_HOW_MANY}(?=[\u4e00-\u9fff])(?![月号日点])|限值|底数|多[大重厚快薄](?![的学])",
+                rf"多少|{_HOW_MANY}(?=[\u4e00-\u9fff])(?![月号日点])|限值|底数|多[大重厚薄](?![的学])",
                 r"turnover|what (?:\w+ ){0,3}(?:target|ceiling|total|number)\b",
                 r"how (?:large|big|high|heavy|thick|fast|old)\b|(?:minimum|maximum) (?:\w+ ){0,2}(?:number|age|size|temperature)",
                 r"\b(?:at|above|below|over|up to) what (?!time|date|address|moment|point|stage)|what (?:\w+ )?(?:capacity|value|multiplier|weight|distance)\b",
@@ -406,7 +434,7 @@ DETAILS = tuple(
         (
             "condition",
             (
-                r"条件|资格|门槛|什么(?:样的)?(?:企业|公司|单位|人)(?:可以|能|才)",
+                r"条件|资格(?=[是有要?？]|$)|(?:什么|哪些|啥)\w{0,4}资格|门槛|什么(?:样的)?(?:企业|公司|单位|人)(?:可以|能|才)",
                 r"eligib|(?<!to )qualif|what (?:\w+ ){0,2}(?:requirement|criteria)|threshold|what conditions",
             ),
             _text(
@@ -434,6 +462,7 @@ _BARE = frozenset(
         "area",
         "weight",
         "times of",
+        "marks",
     }
 )
 
@@ -475,13 +504,28 @@ def _reaching(topic: str, detail: Detail) -> Detail:
     return replace(detail, held=lambda text: all(held.search(text) for held in wanted)) if wanted else detail
 
 
-_NARROWED = {"count": _counting, "contact": _reaching}
+def _of_kind(topic: str, detail: Detail) -> Detail:
+    """A body, held to a bank where one is asked for."""
+    if not re.search(r"银行|\bbanks?\b", topic):
+        return detail
+    return replace(
+        detail, held=lambda text: any(found.group().endswith("银行") for found in _organisations().finditer(text))
+    )
+
+
+_NARROWED = {"count": _counting, "contact": _reaching, "organisation": _of_kind}
+
+
+# How people say what the patterns ask for, also in Cantonese.
+_SAID = {"啥": "什么", "咋": "怎么", "几钱": "多少钱", "几多": "多少", "边个": "哪个", "边间": "哪家", "乜": "什么"}
 
 
 @lru_cache(maxsize=256)  # every sentence that is read asks for them
 def details(question: Question) -> tuple[Detail, ...]:
     """The details that a question asks for; none of a question that only wants a yes or no."""
-    topic = " ".join(question.topic.split()).replace("啥", "什么").replace("咋", "怎么")
+    topic = " ".join(question.topic.split())
+    for said, meant in _SAID.items():
+        topic = topic.replace(said, meant)
     found = [detail for detail in DETAILS if detail.asked.search(topic)]
     if question.yes_or_no and not _ASKS.search(topic):
         return tuple(detail for detail in found if detail.name in _OF_YES)
@@ -492,6 +536,8 @@ def details(question: Question) -> tuple[Detail, ...]:
     # What is asked for more closely need not be held in general too; nor is 电话多少 a figure, or 找谁问,电话多少 a department.
     spare = {"count", "figure", "condition"} if names & _BARE else {"figure"} if "count" in names else set()
     spare |= {"figure", "department"} if "contact" in names else set()
+    spare |= {"times of"} if names & {"instalments", "times"} else set()
+    spare |= {"organisation"} if "count" in names and "名单" in topic else set()
     spare |= {"name"} if re.search("(?:单位|部门)[^,，]{0,4}谁", topic) else set()
     spare |= {"penalty"} if names & (_BARE | {"count"}) - {"money", "duration", "interval", "rate"} else set()
     return tuple(detail for detail in found if detail.name not in spare)

@@ -13,8 +13,10 @@ Stance = Literal["required", "allowed", "optional", "denied", "forbidden", "stat
 
 # The words of the law and what people say for them, in the order in which they are tried.
 _DEONTIC = re.compile(
-    r"(?P<optional>可以?不(?=[^,])|不是?(?:必须?|用|一定(?:非?得|要)?|需要?|须|非得?|强制|硬性|再(?=要|需))(?:非得?|一定要?)?|无[需须]|用不着|没必要"
-    r"|免(?=[征收交缴除予于])|\b(?:does|do|did|is|are|has|have)(?:n't| not) (?:have|need|required|obliged)\b"
+    r"(?P<optional>可以?不(?=[^,])|不是?(?:必须?|用|一定(?:非?得|要)?|需要?|须|非得?|强制|硬性|再(?=要|需))(?:非得?|一定要?)?"
+    r"|无[需须]|用不着|没必要"
+    r"|不受[^,]{0,12}限制|免(?=[征收交缴除予于])"
+    r"|\b(?:does|do|did|is|are|has|have)(?:n't| not) (?:have|need|required|obliged)\b"
     r"|\bneed(?:n't| not)\b|\bexempt\w*|\bwaive\w*|\bfree of\b|\bno need\b)"
     r"|(?P<forbidden>不(?:得(?!不)|准|许|能|可(?!或缺|抗力|分)|允许|应当?|让|行|宜|[在属]于?[^,]{0,8}范围)|禁止|严禁|不予"
     r"|\b(?:can|may|must|could|shall)(?:not|n't| not| never| no longer)\b|\bcan't\b"

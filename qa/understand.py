@@ -46,6 +46,7 @@ _PARTED = re.compile(r"[?？。;；,，]|\band (?=(?:how|what|which|who|when|whe
 _GOING_ON = frozenset("那 那么 再 呢 也 and about what how then same".split())
 _GOES_ON = re.compile(r"那|那么|它|其中|另外|还有|上述|这|and\b|what about|how about|then\b|also\b|its?\b|that\b")
 # After a place these make it the origin of somebody, not the place whose policy is asked for.
+_MATTER = re.compile("(?:地区)?(?:拿到|获得|取得|授权|获权|维权|参展|打官司)")  # 在香港拿到专利 asks nothing of 香港
 _ORIGIN = re.compile(r"(?:市|省)?的?(?:企业|公司|人|居民|户口|户籍|学生|同胞|单位|机构|商家|老板|专利代理)")
 _ELSEWHERE = re.compile(r"(?:在|到|来|去|于)$")
 _TRAVEL = re.compile(r"\b(?:go|going|trips?|travel\w*|fly|flying) (?:all the way )?to $")
@@ -258,7 +259,11 @@ def _without(folded: str, mentions: Sequence[Mention]) -> str:
 
 def _asked_about(mentions: list[Mention], folded: str) -> list[Mention]:
     """The mentions that are not merely where somebody comes from, as 深圳企业 in 深圳企业能在青岛申请吗."""
-    mentions = [mention for mention in mentions if not _TRAVEL.search(folded[: mention.start])]
+    mentions = [
+        mention
+        for mention in mentions
+        if not _TRAVEL.search(folded[: mention.start]) and not (mentions[1:] and _MATTER.match(folded, mention.end))
+    ]
     if len(mentions) < 2:
         return mentions
     placed = [

@@ -10,7 +10,7 @@ from index.types import Hit
 from qa import contradict
 from qa.answer import Answerer
 from qa.figures import frequencies, in_digits, ranks
-from qa.premise import granted, supposition
+from qa.premise import supposition
 from qa.stance import stance
 from qa.types import Citation
 from qa.understand import understand
@@ -286,14 +286,6 @@ def test_nothing_is_wrong_with_what_the_clause_says(asked, question, clause):
 )  # fmt: skip
 def test_what_is_stated_of_the_policy_before_a_question(index, text, stated):
     assert supposition(Answerer(index).understand(text)) == stated
-
-
-@pytest.mark.parametrize(
-    ("text", "supposed"),
-    [("收多少受理费?", "收受理费"), ("按百分之几收费?", "按收费"), ("贴息多少,对吗?", None), ("不交的按多少收?", None)],
-)
-def test_what_is_taken_for_given(text, supposed):
-    assert granted(understand(text, ())) == supposed
 
 
 def test_what_is_stated_wrongly_is_told_though_nothing_answers_the_question(index):
