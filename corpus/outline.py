@@ -398,8 +398,10 @@ class _Parser:
             return dashed.group(1)
         if asked := _ASKED.match(rest):
             return asked.group() if asked.end() < len(rest) else ""
-        if colon := re.match(r"([^。；;：:，,]{2,20})[：:](?=.)", rest):
-            return colon.group(1)
+        if colon := re.match(r"([^。；;：:，,]{2,20})(?:(?<!\d)[：:]|[：:](?!\d))(?=.)", rest):
+            return colon.group(1)  # 按6:4分担 is a ratio
+        if spaced := re.match(r"([^。；;：:，,\s]{2,20})[ \u3000]{2,}(?=[^\s，。；]{2,}[，。；])", rest):
+            return spaced.group(1)
         end = _SENTENCE_END.search(rest)
         if end and end.group() in "。." and end.end() < len(rest) and end.start() <= _TITLE_LIMIT:
             first, then = rest[: end.start()], rest[end.end() :].lstrip()

@@ -33,6 +33,8 @@ _NOTE = re.compile(r"[(（]?(?:备注|備注|附注|注|说明|說明)\s*\d?\s*[
 _NO_CELL = re.compile(r"[：:]$|[。；;][^。；;]+。$|^[(（][^()（）]{6,}[)）]$")
 # What a cell that says nothing may hold; an empty line says as little.
 NOTHING = re.compile(r"(?:[-—－–/／]{1,2}|[无無])?")
+# What stands for a figure: 不设上限, 不享受, 全额.
+_NO_FIGURE = re.compile("不设上限|无上限|上不封顶|不限|不?(?:享受|适用|补助|资助|奖励)|不予[㐀-鿿]{2}|全额|免费|免收|另行[㐀-鿿]{2,4}|视情况[㐀-鿿]{0,4}")
 _WHEN = re.compile(
     r"(?:每[年月季]|持续|长期|常年|全年|年[底内]|按|即时|\d{4}\s*年|\d{4}\s*[-—–~至]|\d{1,2}月|[上下]半年|第.季度).{0,12}"
 )
@@ -338,7 +340,9 @@ def unnumbered_tables(texts: Sequence[str], structural: Sequence[bool]) -> dict[
         structural[at] or len(text) > _LONGEST_CELL or bool(_NO_CELL.search(text) or _NOTE.match(text))
         for at, text in enumerate(texts)
     ]
-    figures = [None if NOTHING.fullmatch(text) else bool(re.search(r"\d", text)) for text in texts]
+    figures = [
+        None if NOTHING.fullmatch(text) or _NO_FIGURE.fullmatch(text) else bool(re.search(r"\d", text)) for text in texts
+    ]
     tables = {}
     number = 0
     while number < len(texts):
@@ -357,6 +361,8 @@ def _unnumbered(
     titles = [None, first] if _TITLE.search(texts[first]) or _CAPTION.fullmatch(texts[first]) else [None]
     for title in titles:
         start = first if title is None else first + 1
+        if title is not None and (table := _figured(texts, bounds, figures, first)):
+            return table
         for width in range(2, min(_MOST_COLUMNS, (len(texts) - start) // 2) + 1):
             for begin in (start + width, start):  # with and without a header
                 end = _same_rows(bounds, figures, begin, width)
@@ -374,6 +380,26 @@ def _unnumbered(
                     columns = names or (None,) * width
                     return Table(first, end, title, tuple(_lines_as_rows(texts, range(begin, end, width), columns)))
     return None
+
+
+def _figured(
+    texts: Sequence[str], bounds: Sequence[bool], figures: Sequence[bool | None], title: int
+) -> Table | None:
+    """A table under a title whose cells below its header are figures, all of them: 10—29, 5, 12个月."""
+    start = begin = title + 1
+    while begin < len(texts) and not bounds[begin] and figures[begin] is False:
+        begin += 1
+    width, end = begin - start, begin
+    while end < len(texts) and not bounds[end] and figures[end]:
+        end += 1
+    names = tuple(re.sub(r"\s", "", text) for text in texts[start:begin])
+    ends = end == len(texts) or bounds[end] or not texts[end]
+    if not ends or not 1 < width <= _MOST_COLUMNS or (end - begin) % width or end - begin < 2 * width:
+        return None
+    below = [texts[at : at + width] for at in range(begin, end, width)]
+    if not _names_columns(names, below) or any(_counts(texts[begin + at : end : width]) for at in range(width)):
+        return None
+    return Table(title, end, title, tuple(_lines_as_rows(texts, range(begin, end, width), names)))
 
 
 def _same_rows(bounds: Sequence[bool], figures: Sequence[bool | None], begin: int, width: int) -> int:
@@ -401,7 +427,8 @@ def _counts(texts: Sequence[str]) -> bool:
 
 
 def _names_columns(names: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
-    plain = all(len(name) <= 20 and not re.search("[。；;：:，,！!？?]", name) for name in names)
+    bare = [re.sub(r"[(（][^()（）]*[)）]", "", name) for name in names]
+    plain = all(len(name) <= 20 and not re.search("[。；;：:，,！!？?]", name) for name in bare)
     return plain and len(set(names)) == len(names) and _heads(names, below)
 
 
