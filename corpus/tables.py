@@ -34,7 +34,9 @@ _NO_CELL = re.compile(r"[：:]$|[。；;][^。；;]+。$|^[(（][^()（）]{6,}[
 # What a cell that says nothing may hold; an empty line says as little.
 NOTHING = re.compile(r"(?:[-—－–/／]{1,2}|[无無])?")
 # What stands for a figure: 不设上限, 不享受, 全额.
-_NO_FIGURE = re.compile("不设上限|无上限|上不封顶|不限|不?(?:享受|适用|补助|资助|奖励)|不予[㐀-鿿]{2}|全额|免费|免收|另行[㐀-鿿]{2,4}|视情况[㐀-鿿]{0,4}")
+_NO_FIGURE = re.compile(
+    "不设上限|无上限|上不封顶|不限|不?(?:享受|适用|补助|资助|奖励)|不予[㐀-鿿]{2}|全额|免费|免收|另行[㐀-鿿]{2,4}|视情况[㐀-鿿]{0,4}"
+)
 _WHEN = re.compile(
     r"(?:每[年月季]|持续|长期|常年|全年|年[底内]|按|即时|\d{4}\s*年|\d{4}\s*[-—–~至]|\d{1,2}月|[上下]半年|第.季度).{0,12}"
 )
@@ -341,7 +343,8 @@ def unnumbered_tables(texts: Sequence[str], structural: Sequence[bool]) -> dict[
         for at, text in enumerate(texts)
     ]
     figures = [
-        None if NOTHING.fullmatch(text) or _NO_FIGURE.fullmatch(text) else bool(re.search(r"\d", text)) for text in texts
+        None if NOTHING.fullmatch(text) or _NO_FIGURE.fullmatch(text) else bool(re.search(r"\d", text))
+        for text in texts
     ]
     tables = {}
     number = 0
@@ -382,9 +385,7 @@ def _unnumbered(
     return None
 
 
-def _figured(
-    texts: Sequence[str], bounds: Sequence[bool], figures: Sequence[bool | None], title: int
-) -> Table | None:
+def _figured(texts: Sequence[str], bounds: Sequence[bool], figures: Sequence[bool | None], title: int) -> Table | None:
     """A table under a title whose cells below its header are figures, all of them: 10—29, 5, 12个月."""
     start = begin = title + 1
     while begin < len(texts) and not bounds[begin] and figures[begin] is False:

@@ -15,6 +15,11 @@ _SENTENCE = re.compile(
     rf"(?:{_BRACKETED}|(?!{_POINT})[^。；;！!？?\n]|(?<=[^\n]{{24}})\n(?=\s*[㐀-鿿]))+(?:(?:[。；;！!？?]|{_POINT})+[”’」』）)]*|\n+|$)"
 )
 _MARK = re.compile(r"[l●■◆▪◇□➢•·]\s*")
+_UNIT = re.compile(
+    r"[(（](?:单位[:：])?(万?[件家个项人名户所亩篇部台套次起批]|[千百]?[万亿]?元|%|[天日月年分]|工作日|平方米|公顷)"
+    r"(?:[/，,、][^()（）]{1,8})?[)）]"
+)
+_UNITS = re.compile("(?:计量)?[单單]位")
 _SHORTEST = 12  # characters of a sentence that stands as a row of its own
 
 
@@ -84,3 +89,19 @@ def row(clause: Clause, document: Document, span: tuple[int, int], headed: bool 
 def sentence(clause: Clause, document: Document, span: tuple[int, int]) -> str:
     """One folded sentence; of a table row, all its cells."""
     return fold(body(clause, document) if clause.kind == "row" else unwrapped(document.text[span[0] : span[1]]))
+
+
+def measured(clause: Clause, text: str) -> list[tuple[str, str]]:
+    """The named columns of a table row with its cells in the document's text, a bare number with the unit that its
+    column, the row's first cell or a column of units names."""
+    named = [(cell.column or "", text[cell.start : cell.end].strip()) for cell in clause.cells]
+    units = [value for column, value in named if _UNITS.fullmatch(column)]
+    inside = _UNIT.search(clause.text)
+    general = units[0] if units else inside[1] if inside else ""
+    found = []
+    for column, value in named:
+        own = _UNIT.search(column)
+        bare = re.fullmatch(r"\d[\d.,]*", value)
+        if column:
+            found.append((column, value + (own[1] if own else general) if bare else value))
+    return found

@@ -9,12 +9,13 @@ from itertools import pairwise
 from corpus import numerals
 from corpus.fold import fold
 from index import passages
+from index.passages import measured
 from index.types import Encoder
 from qa.bound import Bound, Kind, belonging, bound
 from qa.change import direction, order, turned
 from qa.figures import Figure, figures, frequencies, in_digits, periods, ranks
 from qa.holders import names, roles, whole
-from qa.parts import CLOSE, Part, Reader, Wrong, measured, pairs
+from qa.parts import CLOSE, Part, Reader, Wrong, pairs
 from qa.premise import Premise, premise_of
 from qa.stance import FREE, denial, refused, stance
 from qa.types import Citation, Question
@@ -151,6 +152,8 @@ def _figures(premise: Premise, reader: Reader) -> Wrong | None:
             for part, said in holding
             if part.citation is not first.citation and part.near >= first.near * _ALSO
         ]
+        if _SITUATION.search(text[: asked.start]):
+            best = holding
         if not any(_fits(one, said, text, part.text) for part, said in best for one in alike):
             part, figures_said = next(
                 (one for one in best if all(asked.value != other.value for other in one[1])), best[0]
@@ -165,7 +168,7 @@ def _things(citations: Sequence[Citation], kind: Kind) -> list[Bound]:
     for citation in citations:
         clause = citation.hit.clause
         if clause.kind == "row" and clause.cells:
-            named = [(fold(column), fold(value)) for column, value in measured(citation)]
+            named = [(fold(column), fold(value)) for column, value in measured(clause, citation.hit.document.text)]
             found += [Bound(column, own, value) for column, value in named if (own := kind(value))]
         else:
             heading = fold(clause.address[-1]) + "," if clause.address else ""
@@ -205,6 +208,12 @@ def _of_year(holding: list[tuple[Part, list[Figure]]], asked: str) -> list[tuple
         return holding
     named = [{date["year"] for date in _DATE.finditer(fold(part.sentence))} for part, _ in holding]
     rows = [part.citation.hit.clause.kind == "row" for part, _ in holding]
+    yearly = [
+        any((cell.column or "")[:4] in years for cell in part.citation.hit.clause.cells) and row
+        for row, (part, _) in zip(rows, holding, strict=True)
+    ]
+    if any(yearly):
+        return [one for one, of in zip(holding, yearly, strict=True) if of]
     if not any(years & own or row for own, row in zip(named, rows, strict=True)):
         return holding
     return [one for one, own, row in zip(holding, named, rows, strict=True) if row or not own or years & own]
@@ -387,7 +396,8 @@ def _dates(premise: Premise, reader: Reader) -> Wrong | None:
                 return Wrong(asked.group().strip(), since[1])
             continue
         before, after = premise.text[: asked.start()], premise.text[asked.end() :]
-        if not (_DUE.search(before) or (before.strip() and _DUE_AFTER.match(after))):
+        between = before.endswith("在") and re.match(r"[^,]{0,12}(?:之间|期间)", after)
+        if not (between or _DUE.search(before) or (before.strip() and _DUE_AFTER.match(after))):
             continue
         parts = reader.parts(premise)
         for part in parts:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import groupby
 
-from index.passages import body, context, folded, unwrapped
+from index.passages import body, context, folded, measured, unwrapped
 from index.policy_index import PolicyIndex
 from index.tokens import content
 from index.types import Hit, Passage
@@ -204,8 +204,9 @@ def readable(hit: Hit, text: str) -> str:
     columns = " ".join(dict.fromkeys(cell.column for cell in clause.cells if cell.column))
     if clause.kind == "row":
         document = hit.document.text
-        cells = " ".join(document[cell.start : cell.end] for cell in clause.cells) or clause.text
-        return f"{cells} {columns}"
+        cells = [document[cell.start : cell.end] for cell in clause.cells] or [clause.text]
+        values = [value for _, value in measured(clause, document) if value not in cells]
+        return " ".join([*cells, *values, columns])
     bracket = re.search(r"[(（][^()（）]*[)）]\s*$", clause.text)
     return f"{unwrapped(text)}{bracket.group() if bracket else ''} {columns}"
 

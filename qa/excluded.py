@@ -20,15 +20,15 @@ Nearness = Callable[[str], float]  # how far a question speaks of a Chinese text
 _QUICK = re.compile("[不没無无免]|除外|取消")
 # Leaves a thing out altogether.
 _LEFT_OUT = re.compile(
-    r"(?<![的或者是])(?:暂|均|一律|概|也)*(?:不(?:再|另行?)?(?:予|享受|适用|纳入|列入|给予?|支持)(?!单独|重复)"
-    r"|不再(?=[^,]{0,24}(?:资助|补[贴助]|奖励))|不(?:属于|在)(?=[^,]{1,10}(?:范围|之列|对象))|不得(?=申[报请领]|享受|领取)"
-    r"|没有(?=[^,]{0,6}(?:补[贴助]|奖励|资助)(?:[。;]|$))|除外)|取消对?(?=[^,]{2,24}(?:资助|补[贴助]|奖励))"
+    r"(?<![或者是])(?:暂|均|一律|概|也)*(?:不(?:再|另行?)?(?:予|享受|适用|纳入|列入|给予?|支持)(?!单独|重复)"
+    r"|不再(?=[^,]{0,40}(?:资助|补[贴助]|奖励))|不(?:属于|在)(?=[^,]{1,10}(?:范围|之列|对象))|不得(?=申[报请领]|享受|领取)"
+    r"|没有(?=[^,]{0,6}(?:补[贴助]|奖励|资助)(?:[。;]|$))|除外)|取消对?(?=[^,]{2,40}(?:资助|补[贴助]|奖励))"
 )
 # Does without an act, which the question has to name.
 _WITHOUT = re.compile(
     r"(?<![的或者是])(?:暂|均|一律|概|也)*(?:不(?:得|能|用|需|必|接受|受理|要求|组织|收取|予|再)(?:再|另行?)?(?!超过|[少低高多]于)|无[需须]|免(?!费))"
 )
-_LIMITS = re.compile(r"重复|同时|叠加|超过|[少低高多]于|挪作|截留|计入|\d|上限|单独")
+_LIMITS = re.compile(r"重复|同时|叠加|超过|[少低高多]于|挪作|截留|计入|\d|上限")
 # What narrows a subject, so that it must be in the question too.
 _NARROWED = re.compile("[未不没无非](?!物质)|逾|超|已|曾|[以之][外前后上下]|低于|虚假|骗|其他|单独|自行")
 _NUMBER = re.compile(r"^\s*(?:第.{1,6}条|[(（].{1,4}[)）]|\d+[.、]|[一二三四五六七八九十]+、|答[:：])\s*")
@@ -41,6 +41,7 @@ _MONEY = re.compile(
 )
 _PAYING = re.compile("资助|补[贴助偿]|贴息|奖|支持|赔")
 _FEE = re.compile("费[^,]{0,6}多少|多少[^,]{0,4}费")
+_VERB = re.compile("[不应须为是具按可需由自在每]")  # what follows the subject of a sentence
 _HERE = re.compile("本[条款项]|前款")
 _ASKED, _NEAR, _ACT = 0.75, 0.6, 0.6  # shares of a subject, or of an act, that the question has
 _FIRST = 3  # hits that a clause is among which leaves something out of itself alone (不适用本条)
@@ -48,20 +49,31 @@ _FIRST = 3  # hits that a clause is among which leaves something out of itself a
 
 def takes_for_given(question: Question) -> bool:
     """Whether a question asks for something of a thing, and not whether there is such a thing."""
-    text = fold(question.text)
+    text = _given(question)
     denied = re.search(r"[不没未无]|除外|n.t\b|\b(?:not?|never|without)\b", text)
-    return bool(ASKING.search(text)) and not denied and premise_of(question) is None
+    asks = bool(ASKING.search(text)) and premise_of(question) is None
+    return not denied and (asks or text != fold(question.text))
+
+
+def _given(question: Question) -> str:
+    """The folded text of a question; of 分公司单独备案,要总公司盖章吗 what leads up to what only wants a yes."""
+    text = fold(question.text)
+    premise = premise_of(question)
+    before, _, last = text.rpartition(",")
+    return before if question.yes_or_no and premise and not premise.leaning and before and last else text
 
 
 def excluded(question: Question, hits: Sequence[Hit], nearness: Nearness) -> Quote | None:
     """The sentence of the first hit's document that leaves out what a question takes for given; None if none does.
     `nearness` is asked about the subjects for a question that is not Chinese."""
-    text = fold(question.text)
+    text = _given(question)
     for rank, hit in enumerate(hits):
         if hit.clause.document != hits[0].clause.document or not _QUICK.search(hit.clause.text):
             continue
         for start, end in passages.sentences(hit.clause):
             sentence = passages.unwrapped(fold(hit.document.text[start:end]), "")
+            if _LEFT_OUT.search(lead := fold(hit.clause.lead)) and lead.rstrip().endswith(":"):
+                sentence = f"{sentence.rstrip('。;')}不予资助"  # 下列情形不予资助:(一)外观设计专利
             if (
                 _QUICK.search(sentence)
                 and _names(sentence, text, question, nearness, rank < _FIRST)
@@ -81,12 +93,14 @@ def _names(sentence: str, text: str, question: Question, nearness: Nearness, fir
         if any(one.endswith("的") and not _meant(one, text) for one in parts[:at]):
             continue  # 逾期不改正的,对工程项目不予验收
         subject, act = part[: found.start()], part[found.end() :]
-        if found.group().endswith("再") or "取消" in found.group():
-            subject, act = (subject, act) if len(subject) > 3 else (act, "")
+        if (found.group().endswith("再") or "取消" in found.group()) and len(subject) <= 3:
+            subject, act = act.split("的")[0], ""
+        subjects = [subject]
         if len(re.findall("[㐀-鿿]", subject)) < 2 and at:
-            subject = parts[at - 1]
+            subjects = [parts[at - 1], *(_VERB.split(one)[0] for one in (parts[at - 1], parts[0]))]
         whole = _LEFT_OUT.search(part) is not None
-        if any(_asked(item, act, whole, text, question, nearness) for item in re.split("[、和及与或]|以及", subject)):
+        items = [item for one in subjects for item in re.split("[、和及与或]|以及", one)]
+        if any(_asked(item, act, whole, text, question, nearness) for item in items):
             return True
     return False
 
@@ -95,7 +109,7 @@ def _asked(item: str, act: str, whole: bool, text: str, question: Question, near
     item = _AROUND.sub("", _AROUND.sub("", _NUMBER.sub("", item).strip()))
     if not _meant(item, text):
         return False
-    done = re.sub(r"本\S{2}|范围|之列|对象|给予|任何", "", act)
+    done = re.sub(r"本\S{2}|范围|之列|对象|给予|任何|业务|服务", "", act)
     if question.language == "en":
         near = nearness(item) if len(pairs(item)) > 1 or (whole and len(item) > 1) else 0.0
         return whole and near >= _NEAR and (len(pairs(item)) > 1 or nearness(done) >= _NEAR)

@@ -24,18 +24,18 @@ _BEFORE = re.compile(".*[由是的在和与及让把归给有为叫向报]")
 # Who does what: how a question says it of somebody, and how clauses do. {} is the name.
 _ROLES = {
     "lead": (
-        r"(?:牵头|主管|负责|责任)(?:的|单位|部门|方)*(?:应?[是为]|:)({})|由?({})(?:来|去)?(?:牵头|主管|负责)|归({})(?:管|负责|组织|来)|[是由]({})在?(?:办|管|审核|组织|受理)(?:的|$)",
+        r"(?:牵头|主管|负责|责任)(?:的|单位|部门|方)*(?:应?[是为]|:)({})|由?({})(?:来|去)?(?:牵头|主管|负责)|归({})(?:管|负责|组织|来)|[是由]?({})牵的头|[是由]({})(?:自己|在)?(?:办|管|审核|组织|受理)(?:的|$)",
         r"(?:牵头|责任|主办|主管)(?:单位|部门)[:是为]+([^。;)]+)|\(([^()]*?)(?:会同[^()]*)?(?:按[^()]*)?(?:分别)?负责\)"
-        r"|由([^,。;()]{2,24}?)(?:牵头|负责|主管)",
+        r"|由([^,。;()]{2,24}?)(?:牵头|负责|主管|代为管理|管理)",
     ),
     "support": (
         r"(?:配合|协助)(?:的|单位|部门|方)*(?:应?[是为]|:)({})|由?({})(?:来|去)?(?:配合|协助|协办)",
         r"(?:配合|协助|协办)(?:单位|部门)[:是为]*([^。;)]+)|会同([^()。;]*?)(?:,?按[^()]*)?负责",
     ),
     "head": (
-        r"(?<!副)(?:组长|召集人)(?:应?[是为]|:)({}|[㐀-鿿]{2,4}$)|由?({})(?:亲自)?(?:来|担|兼)?[任当](?:组长|召集人)",
+        r"(?<!副)(?:组长|召集人)(?:应?[是为]|:)({}|[㐀-鿿]{2,4}$)|(?:组长|召集人)由({})(?:担任|兼任|任|当)|是([㐀-鿿]{2,3}?)[任当](?:组长|召集人)|由?({})(?:亲自)?(?:来|担|兼)?[任当](?:组长|召集人)",
         r"(?:由|[,、;(]|^)([^,。;、()]{2,12}?)(?:同志)?(?:担|兼)?[任为](?:组长|召集人)"
-        r"|(?<!副)(?:组长|召集人):([^,。;、()]{2,16})",
+        r"|(?<!副)(?:组长|召集人):([^,。;、()]{2,16})|召集人,?由([^,。;]{2,16}?)[兼担]任",
     ),
     "seat": (r"(?:设在|设于|放在|挂靠在?|挂在)({})", r"(?:设在|设于|挂靠在?|依托)([^,。;()]{2,16})"),
     "to": (r"(?:向|报请?)(?!告)({})", r"(?:向|报请?)([^,。;()]{2,24}?)(?:报告|备案|批准|审批|同意)"),
@@ -56,6 +56,8 @@ def roles(premise: Premise, reader: Reader) -> Wrong | None:
     if wrong := _issuer(premise, reader):
         return wrong
     parts = reader.near(premise, share=0.5)
+    if premise.language == "zh" and (wrong := _seated(premise, reader.near(premise))):
+        return wrong
     for role, (asking, _) in _ROLES.items():
         said_as = (role, "doer") if role == "lead" else (role,)
         everywhere = [names for one in said_as for part in parts if (names := _held(part, one))]
@@ -71,6 +73,24 @@ def roles(premise: Premise, reader: Reader) -> Wrong | None:
 _ISSUED = re.compile(
     rf"(?:办法|方案|措施|条例|规定|意见|通知|计划|细则|文件|政策)[是由]*({_NAME})(?:[印下颁]?发布?|出台|颁布|制定)"
 )
+
+
+_WITHIN = re.compile("[在到于]$")
+
+
+def _seated(premise: Premise, parts: Sequence[Part]) -> Wrong | None:
+    """A district where something is said to be, where the nearest clause that names a place names others."""
+    for mention in places.mentions(premise.text):
+        if not _WITHIN.search(premise.text[: mention.start]) or mention.places[0].level == "province":
+            continue
+        for part in parts:
+            said = fold(whole(part.citation))
+            others = [one for one in places.mentions(said) if one.places[0].level == mention.places[0].level]
+            if mention.text in said:
+                break
+            if others:
+                return Wrong(mention.text, others[0].text)
+    return None
 
 
 def _issuer(premise: Premise, reader: Reader) -> Wrong | None:
@@ -138,7 +158,9 @@ def _held(part: Part, role: str) -> list[str]:
     if own and re.search(_ROLES[role][1], part.text) and part.text != fold(part.sentence):
         text = part.text  # one sentence may give two acts to two bodies
     else:
-        text = re.sub(r"\s|\([^()]{1,5}\)(?=人民政府)", "", fold(part.sentence if own else clause.text))
+        text = re.sub(
+            r"\s|\([^()]{1,5}\)(?=人民政府)|\(以下简?称[^()]*\)", "", fold(part.sentence if own else clause.text)
+        )
     held = [
         text for found in re.findall(_ROLES[role][1], text) for text in ([found] if isinstance(found, str) else found)
     ]

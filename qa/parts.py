@@ -8,6 +8,7 @@ import numpy as np
 
 from corpus.fold import fold
 from index import passages
+from index.passages import measured
 from index.types import Encoder, Floats
 from qa.premise import Premise
 from qa.types import Citation
@@ -17,10 +18,6 @@ _SENTENCE = 0.4  # how much of a part's nearness is its sentence's
 _FIGURE = re.compile(
     r"\d+(?:[.,]\d+)*%?"
 )  # left out of what is compared: a figure must not decide what it is held against
-
-
-_UNIT = re.compile(r"[(（](?:单位[:：])?([^\W\d]{1,3}|%)[)）]")
-_UNITS = re.compile("(?:计量)?单位")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,27 +102,15 @@ def _sentences(citation: Citation, years: Sequence[str], asked: str) -> list[str
     clause = citation.hit.clause
     if clause.kind != "row":
         return re.split(r"[。；;\n]|(?<=[㐀-鿿）)%])\.(?=\s|$)", passages.unwrapped(citation.quote, " \n"))
-    cells = [value for column, value in measured(citation) if column[:4] in years or _names(asked, column)]
+    cells = [
+        value
+        for column, value in measured(clause, citation.hit.document.text)
+        if column[:4] in years or _names(asked, column)
+    ]
     if not cells:
         return [passages.unwrapped(citation.quote)]
     goal = re.sub(r"\d+(?:\.\d+)?[%％]?", "", citation.quote.replace("\n", " "))
     return [f"{goal} {value}" for value in cells]
-
-
-def measured(citation: Citation) -> list[tuple[str, str]]:
-    """The named columns of a table row with its cells, a bare number with the unit that its column, the row's goal or
-    a column of units names."""
-    clause, text = citation.hit.clause, citation.hit.document.text
-    cells = [(cell.column, text[cell.start : cell.end].strip()) for cell in clause.cells if cell.column]
-    units = [value for column, value in cells if _UNITS.fullmatch(fold(column))]
-    unit = _UNIT.search(citation.quote)
-    general = units[0] if units else unit[1] if unit else ""
-    found = []
-    for column, value in cells:
-        own = _UNIT.search(column)
-        bare = re.fullmatch(r"\d[\d.,]*", value)
-        found.append((column, value + (own[1] if own else general) if bare else value))
-    return found
 
 
 def _names(asked: str, column: str) -> bool:

@@ -126,11 +126,12 @@ def supposition(question: Question) -> str | None:
         figure = bool(_FIGURE.search(plain))
         names = _NOMINAL.search(plain) and not figure
         names = names and not (_TAG.fullmatch(parts[at + 1]) or re.search("是[^的]+的$", plain))
-        told = cited or plain != part or bool(_RULED.search(plain))
+        ruled = bool(_RULED.search(plain)) and not _OWN.search(plain)
+        told = cited or plain != part or ruled
         cited |= bool(_OPENING.match(part) and _RULES.search(part))
         goes_on = bool(said or topic) and (figure or bool(_GOES_ON.match(plain)))
         placed = _placed(plain, question)
-        if plain and not own and not names and (told or goes_on or placed):
+        if plain and (ruled or not own) and not names and (told or goes_on or placed):
             said += [topic, plain] if topic else [plain]
             topic = ""
         elif names and placed and not own and not _RULES.search(part):

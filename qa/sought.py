@@ -134,7 +134,7 @@ DETAILS = tuple(
         (
             "day",
             (
-                r"截止|几月|(?<![楼室栋口话])几号(?![楼窗线])|哪一?天|几日(?!之?内)|deadlines?\b(?= (?:for|to))|what(?:'s| is) the (?:\w+ )?deadline|due date|(?:closing|last|final|latest) (?:date|day)"
+                r"截止|几月|(?<![楼室栋口话机])几号(?![楼窗线])|哪一?天|几日(?!之?内)|deadlines?\b(?= (?:for|to))|what(?:'s| is) the (?:\w+ )?deadline|due date|(?:closing|last|final|latest) (?:date|day)"
                 r"|on (?:what|which) (?:date|day)|which months?\b|几时",
                 r"^when .*(?:close|window|apply|(?:take|accept)\w* applications)|application (?:dates|window|period)",
             ),
@@ -170,7 +170,7 @@ DETAILS = tuple(
                 r"documents? (?:do i|must i|are needed|are required|needed)|paperwork|which forms|(?:what|which) papers|have to (?:hand in|submit|provide)",
             ),
             _text(
-                r"(?<![新磁型性能合筑原工子])材料(?![科产领工、])|证明(?!商标)|证[书件]|[记册]证|身份证|票据|发票|副本|申请[表书]|申报[表书]|凭证|复印件|执照|合同|(?:提交|提供|出具|填[写报])\S{2}"
+                r"(?<![新磁型性能合筑原工子])材料(?![科产领工、])|证明(?!商标)|另附|证[书件]|[记册]证|身份证|票据|发票|副本|申请[表书]|申报[表书]|凭证|复印件|执照|合同|(?:提交|提供|出具|填[写报])\S{2}"
             ),
         ),
         (
@@ -269,7 +269,7 @@ DETAILS = tuple(
         (
             "fee",
             (
-                r"[收交缴付花要掏]不?[收交缴付花要掏]?[^,，?？]{0,3}(?:费|钱)(?:吗|不|么|没|[?？]|$)|免费(?:吗|的吗|不)",
+                r"[收交缴付花要掏]不?[收交缴付花要掏]?(?![退赔补返领拿])[^,，?？]{0,3}(?:费|钱)(?:吗|不|么|没|[?？]|$)|免费(?:吗|的吗|不)",
                 r"\b(?:free of charge|for free|charge(?:d|s)? (?:anything|a fee|for)|any (?:fees?|charges?)|cost (?:me |us )?anything)\b",
             ),
             _text("费|免|[无有]偿|收取|缴纳|元|买单|承担"),
@@ -363,7 +363,11 @@ DETAILS = tuple(
                 ("times of", ("次", "轮"), "times"),
             )
         ),
-        ("score", (rf"{_HOW_MANY}分(?!之|钟)|满分",), _text(r"\d\s*分(?![之钟别行公])")),
+        (
+            "score",
+            (rf"{_HOW_MANY}分(?!之|钟)|满分",),
+            _text(r"(?:\d\s*|[二三四五六七八九]十[一二三四五六七八九]?|一百)分(?![之钟别行公])"),
+        ),
         ("area", (r"占地|面积\w{0,3}多|floor (?:space|area)",), _figure(*_AREAS)),
         (
             "length",
@@ -421,7 +425,7 @@ DETAILS = tuple(
         (
             "department",
             (
-                r"哪[一两二三几]?[个些]?(?:市级|省级|区级|政府|有关|相关|具体)?(?:局|部门|部委|单位|机构|机关|委)|谁(?:来|去)?(?:牵头|负责|主管|管)|[归由找]谁|归哪|是谁的(?:活|事|职责|任务)|哪[一两二三几]个?市?[局委办]|哪[几两二三]?家(?:单位|机构|部门)|哪家(?=在|来|去|负责|管|承)|(?:配合|协助)\S{0,8}(?:是|有)(?:谁|哪)",
+                r"哪[一两二三几]?[个些]?(?:市级|省级|区级|政府|有关|相关|具体)?(?:局|部门|部委|单位|机构|机关|委)|谁(?:来|去)?(?:牵头|负责|主管|管|配合|协助|协办)|牵的头|[归由找]谁|归哪|是谁的(?:活|事|职责|任务)|哪[一两二三几]个?市?[局委办]|哪[几两二三]?家(?:单位|机构|部门)|哪家(?=在|来|去|负责|管|承)|(?:配合|协助)\S{0,8}(?:是|有)(?:谁|哪)",
                 r"(?:责任|牵头|配合|主管|协助|协办)(?:单位|部门)",
                 r"which (?:\w+ ){0,3}(?:departments?|agenc|bod(?:y|ies)|bureaus?|authorit|offices?|ministr)(?!.*\b(?:set up|created|founded|formed)\b)",
                 r"\bwho\b.*\b(?:in charge|responsible|answerable|accountable|assist\w*|the lead)\b|\bwho (?:leads|runs|supports|helps)\b",
@@ -517,7 +521,16 @@ _NARROWED = {"count": _counting, "contact": _reaching, "organisation": _of_kind}
 
 
 # How people say what the patterns ask for, also in Cantonese.
-_SAID = {"啥": "什么", "咋": "怎么", "几钱": "多少钱", "几多": "多少", "边个": "哪个", "边间": "哪家", "乜": "什么"}
+_SAID = {
+    "啥": "什么",
+    "咋": "怎么",
+    "几钱": "多少钱",
+    "几多": "多少",
+    "边个": "哪个",
+    "边几": "哪几",
+    "边间": "哪家",
+    "乜": "什么",
+}
 
 
 @lru_cache(maxsize=256)  # every sentence that is read asks for them
