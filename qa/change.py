@@ -88,7 +88,8 @@ def turned(premise: Premise, reader: Reader) -> Wrong | None:
         if not said:
             continue
         own, its = pairs(said["source"]), pairs(said["target"])
-        if len(source & its) + len(target & own) > len(source & own) + len(target & its):
+        turned_round = len(source & its) + len(target & own) > len(source & own) + len(target & its)
+        if turned_round or (source & own and not target & pairs(part.text)):
             return Wrong(asked.group(), part.written)
     return None
 

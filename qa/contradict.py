@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from corpus import numerals
 from corpus.fold import fold
+from corpus.types import Clause
 from index import passages
 from index.passages import measured
 from index.types import Encoder
@@ -44,11 +45,13 @@ _THINGS = "家个户项件所支"  # the words with which people count the same 
 _TO = re.compile("[至到~～—–-]|[低少小]于|不[满足到]")
 _BELOW = re.compile("以[下内]|不[满足到]")
 # 验收得了93分 reaches 90分以上, 借150万 lies under 200万元以下; 要93分 would be another condition.
-_SITUATION = re.compile("(?:[借贷]|[得考干做买住用交等拿]了|只有)[^,，\\d]{0,3}$")
+_SITUATION = re.compile("(?:[借贷]|申[请报]|[得考干做买住用交等拿]了|只有)[^,，\\d]{0,3}$")
 _REACHED = re.compile(r"分?\s*(?:\(含\))?(?:及?以[上下])(?!的?罚)")
 _SUMMED = re.compile("(?:总[数量计]|合计|共计|累计)")
 _THRESHOLD = re.compile("不足|未满|不满")
-_FIRST = re.compile(r"\b(?:topp(?:ed|ing)|tops|came top)\b|榜首|[居列占得夺获]首位|夺冠")
+_FIRST = re.compile(
+    r"(?:国内|全国|全省|全市)(?:首|第一)[家个]|\b(?:topp(?:ed|ing)|tops|came top)\b|榜首|[居列占得夺获]首位|夺冠"
+)
 _HEADING = re.compile(
     r"(?:[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.、．]|[一二三四五六七八九十]{1,3}、)\s*[㐀-鿿“”、()（）]{2,20}"
 )  # (一)首贷户贴息。 is nearer than what it heads, and says nothing
@@ -169,11 +172,17 @@ def _things(citations: Sequence[Citation], kind: Kind) -> list[Bound]:
         clause = citation.hit.clause
         if clause.kind == "row" and clause.cells:
             named = [(fold(column), fold(value)) for column, value in measured(clause, citation.hit.document.text)]
-            found += [Bound(column, own, value) for column, value in named if (own := kind(value))]
+            goal = fold(_goal(clause, citation.hit.document.text))
+            found += [Bound(f"{goal},{column}", own, value) for column, value in named if (own := kind(value))]
         else:
             heading = fold(clause.address[-1]) + "," if clause.address else ""
             found += bound(heading + fold(passages.unwrapped(citation.quote)), kind)
     return found
+
+
+def _goal(clause: Clause, text: str) -> str:
+    """What a table row is about: its first cell with words."""
+    return next((said for cell in clause.cells if re.search("[㐀-鿿]{2}", said := text[cell.start : cell.end])), "")
 
 
 def _around(asked: Figure, text: str) -> tuple[int, int]:
@@ -375,7 +384,7 @@ _DATE = re.compile(
     r"(?<![\d〔\[(])(?P<year>(?:19|20)\d\d)(?!\d)(?!\s*[-~～—–至]\s*20)(?:\s*年\s*(?P<month>\d{1,2})\s*月(?:\s*(?P<on>\d{1,2})\s*[日号])?)?"
 )
 _DUE = re.compile(
-    r"(?:到|至|自|从|于|截止|截至|until|till|by|through|end of|since|from|as of|before|after|in|on|of|during)\s*$|是$"
+    r"(?:[放定排选改拖]在|到|至|自|从|于|截止|截至|until|till|by|through|end of|since|from|as of|before|after|in|on|of|during)\s*$|是$"
 )
 _DUE_AFTER = re.compile(
     r"\s*年?度?(?:[底末前起]|之前|以前|开始|以后|才|就|\d+月)|\s*(?:is|was)?\s*the (?:last|final|closing) (?:day|date)"
@@ -465,6 +474,9 @@ _EITHER: list[Sequence[str]] = [(FREE, _PAID)] + [
         r"国有独资|全资国有|100%国有|(?:100%|wholly).state-owned 国有控股 混合所有制 民营 外商独资 集体所有"
         "/国家级 省级 市级 县级 区级/非营利性 营利性 普惠性/强制 自愿/事前 事中 事后/上半年 下半年/一次性 分期 分年度"
         "/全额 差额 定额/公办 民办/城镇 农村/预期性 约束性/国内 国外|境外|海外"
+        r"/全[部额数]?(?:由|要|都|给)?[㐀-鿿]{0,8}(?:退|出|承担|负担|收回|返还|掏)"
+        r" (?:退|承担|负担|收回|返还)[^,。]{0,10}(?:\d+%|一半)|各承?担一半"
+        "/举手 无记名"
         "/全国(?:首|头|第一) 全省(?:首|头|第一) 全市(?:首|头|第一)"
     ).split("/")
 ]

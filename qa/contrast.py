@@ -28,7 +28,7 @@ _KINDS: tuple[_Kind, ...] = tuple(
 示范企业|demonstration (?:compan|enterprise|firm) , 优势企业|advantage(?:ous)? (?:compan|enterprise|firm) , 试点企业|pilot (?:compan|enterprise|firm)
 申请(?:量|了|件|多少|\d)|applications|filings , 授权(?:量|了|件|多少|\d)|\bgranted\b
 高新技术企业|高企|high-tech (?:enterprise|compan|firm) , 科技型中小 , 小微|微型|small and micro , 规模以上|规上 , 专精特新 , 上市公司|上市企业|listed (?:compan|firm)
-利息|贴息|(?<!rate of )\binterest\b(?! in) , 担保费|guarantee fees? , 评估费|(?:appraisal|valuation) fees? , 保费|保险费|投保补贴|premium , 登记费|registration fees? , 代理费|agency fees? , 审计费|audit fees? , 律师费|legal fees? , 年费|annual fees? , 诉讼费 , 检测费|鉴定费 , 认证费|certification fees?
+利息|贴息|(?<!rate of )\binterest\b(?! in) , 担保费|guarantee fees? , 评估费|(?:appraisal|valuation) fees? , (?<!担)保费|保险费|投保补贴|premium , 登记费|registration fees? , 代理费|agency fees? , 审计费|audit fees? , 律师费|legal fees? , 年费|annual fees? , 诉讼费 , 检测费|鉴定费 , 认证费|certification fees?
 初审 , 复审|复核 , 终审
 (?<![0-9一二三四五六七八九十几多两百])个人(?!信用|信息)|自然人|\bindividuals?\b , 企业|公司|单位|\bcompan|\benterprise|\bfirms?\b , 高校|高等学校|大学|院校|单位|\buniversit , 科研院所|研究院|研究所|单位|research institut
 单位|organi[sz]ations? , (?<![0-9一二三四五六七八九十几多两百])个人|\bindividuals?\b|private person
@@ -68,6 +68,11 @@ _KINDS: tuple[_Kind, ...] = tuple(
 _DISTRICT = re.compile(
     "(?![各哪每某本该全几两一这那])[㐀-鿿]{1,3}[㐀-鿿](?<!山区)(?<![园社地城市辖小校厂景灾牧林矿片集聚])(?<!示范|试点|发展|功能|先行|开发)[区县]"
 )
+# Whose telephone is asked for; that of a bureau is its document's.
+_CONTACT_OF = re.compile(
+    "([㐀-鿿]{2,8}(?:中心|法庭|法院|工作站|服务站|协会|基地|支队|处|科))的?[^,]{0,6}(?:电话|热线|地址|号码|邮箱|联系方式)"
+)
+_OWN = 0.6  # of the name of a body that a text has, if it is to be of it
 # Of what is numbered, each number is a thing of its own: 2级, 第二批, 三期.
 _NUMBERED = tuple(
     re.compile(pattern)
@@ -93,8 +98,12 @@ def opposed(question: str, text: str, context: str) -> int:
     for number, named in numbers:
         said = _numbers(number, text)
         found += bool(said) and not named & (said | _numbers(number, context))
+    if (body := _CONTACT_OF.search(question)) and "哪" not in body[1] and re.search(r"\d{7}|@", text):
+        named = _pairs(body[1].split("找")[-1])
+        found += len(named & _pairs(text + context)) < _OWN * len(named)
     if districts:
         said = _districts(text)
+        found += not said and "全市" in text
         found += bool(said) and not districts & (said | _districts(context))
     return found
 
@@ -107,6 +116,10 @@ def _asked(question: str) -> tuple[list[tuple[_Kind, _Kind]], list[tuple[re.Patt
     numbers = [(number, _numbers(number, question)) for number in _NUMBERED]
     named = [(number, said) for number, said in numbers if said]
     return [(kind, asked) for kind, asked in things if asked], named, _districts(question)
+
+
+def _pairs(text: str) -> set[str]:
+    return {text[at : at + 2] for at in range(len(text) - 1)}
 
 
 def _numbers(number: re.Pattern[str], text: str) -> set[str]:

@@ -220,9 +220,11 @@ def of_years(hit: Hit, text: str, years: Sequence[str]) -> bool:
 
 
 def _context(hit: Hit) -> str:
-    """Where a sentence stands: its title, headings, columns and the rest of its clause; any may name its year."""
+    """Where a sentence stands: its headings, columns and the rest of its clause, or else, if these name no year, its
+    title too; any may name its year."""
     clause = hit.clause
     columns = [cell.column or "" for cell in clause.cells]
     document = hit.document
-    issued = document.metadata.issued or ""
-    return " ".join([document.title, issued, *clause.address, clause.lead, *columns, clause.text])
+    near = " ".join([*clause.address, clause.lead, *columns, clause.text])
+    headed = any(_DATED.search(heading) for heading in clause.address)
+    return near if headed else " ".join([document.title, document.metadata.issued or "", near])

@@ -20,30 +20,31 @@ Nearness = Callable[[str], float]  # how far a question speaks of a Chinese text
 _QUICK = re.compile("[不没無无免]|除外|取消")
 # Leaves a thing out altogether.
 _LEFT_OUT = re.compile(
-    r"(?<![或者是])(?:暂|均|一律|概|也)*(?:不(?:再|另行?)?(?:予|享受|适用|纳入|列入|给予?|支持)(?!单独|重复)"
-    r"|不再(?=[^,]{0,40}(?:资助|补[贴助]|奖励))|不(?:属于|在)(?=[^,]{1,10}(?:范围|之列|对象))|不得(?=申[报请领]|享受|领取)"
-    r"|没有(?=[^,]{0,6}(?:补[贴助]|奖励|资助)(?:[。;]|$))|除外)|取消对?(?=[^,]{2,40}(?:资助|补[贴助]|奖励))"
+    r"(?<![或者是])(?:暂|均|一律|概|也)*(?:不(?:再|另行?)?(?:予|享受|适用|纳入|列入|给予?|支持|安排|发放|奖励?|补[贴助偿]|资助|贴息|配套|作为(?=[^,]{0,12}(?:主体|对象)))(?!单独|重复)"
+    r"|不再(?=[^,]{0,40}(?:资助|补[贴助]|奖励|配套))|不(?:属于|在)(?=[^,]{1,10}(?:范围|之列|对象))|不得(?=申[报请领]|享受|领取)"
+    r"|没有(?=[^,]{0,6}(?:补[贴助]|奖励|资助)(?:[。;]|$))|除外)|取消对?(?=[^,]{2,40}(?:资助|补[贴助]|奖励|配套))"
 )
 # Does without an act, which the question has to name.
 _WITHOUT = re.compile(
-    r"(?<![的或者是])(?:暂|均|一律|概|也)*(?:不(?:得|能|用|需|必|接受|受理|要求|组织|收取|予|再)(?:再|另行?)?(?!超过|[少低高多]于)|无[需须]|免(?!费))"
+    r"(?<![的或者是])(?:暂|均|一律|概|也)*(?:不(?:得|能|用|需|必|接受|受理|要求|组织|参与|收取?|予|再)(?:再|另行?)?(?!超过|[少低高多]于)|无[需须]|免(?!费))"
 )
 _LIMITS = re.compile(r"重复|同时|叠加|超过|[少低高多]于|挪作|截留|计入|\d|上限")
 # What narrows a subject, so that it must be in the question too.
 _NARROWED = re.compile("[未不没无非](?!物质)|逾|超|已|曾|[以之][外前后上下]|低于|虚假|骗|其他|单独|自行")
 _NUMBER = re.compile(r"^\s*(?:第.{1,6}条|[(（].{1,4}[)）]|\d+[.、]|[一二三四五六七八九十]+、|答[:：])\s*")
 _AROUND = re.compile(
-    r"^(?:对于?|以|但|其|凡|用|从|向|将)|(?:一律|均|也|暂|概|本身|自身|等|的)+$|本(?:办法|措施|规定|细则|通知|方案|指南)|申请人"
+    r"^(?:获得|取得|属于|对于?|以|但|其|凡|用|从|向|将)|(?:一律|均|也|暂|概|本身|自身|等|的)+$|本(?:办法|措施|规定|细则|通知|方案|指南)|申请人"
 )
 _HEAD = re.compile("(?:的?(?:案件|项目|企业|公司|机构|单位|贷款|专利|费用|人员|部分|支出|服务|业务|环节))$")
 _MONEY = re.compile(
     r"[补奖贴息钱万给拿领赔]|资助|多少|支持|报销|\b(?:subsid|pay|paid|fund|award|reward|grant|much|claim)"
 )
 _PAYING = re.compile("资助|补[贴助偿]|贴息|奖|支持|赔")
-_FEE = re.compile("费[^,]{0,6}多少|多少[^,]{0,4}费")
-_VERB = re.compile("[不应须为是具按可需由自在每]")  # what follows the subject of a sentence
+_FEE = re.compile("[费收交缴掏花][^,]{0,6}多少|多少[^,]{0,4}[费钱]")
+_INSTEAD = {"已": "过曾", "曾": "过已", "单独": "只光仅单"}  # other words that narrow as much
+_VERB = re.compile("负责|组织|[不应须为是具按可需由自在每]")  # what follows the subject of a sentence
 _HERE = re.compile("本[条款项]|前款")
-_ASKED, _NEAR, _ACT = 0.75, 0.6, 0.6  # shares of a subject, or of an act, that the question has
+_ASKED, _NEAR, _ACT = 0.75, 0.6, 0.5  # shares of a subject, or of an act, that the question has
 _FIRST = 3  # hits that a clause is among which leaves something out of itself alone (不适用本条)
 
 
@@ -60,7 +61,9 @@ def _given(question: Question) -> str:
     text = fold(question.text)
     premise = premise_of(question)
     before, _, last = text.rpartition(",")
-    return before if question.yes_or_no and premise and not premise.leaning and before and last else text
+    if premise and premise.leaning:
+        return premise.text
+    return before if question.yes_or_no and premise and before and last else text
 
 
 def excluded(question: Question, hits: Sequence[Hit], nearness: Nearness) -> Quote | None:
@@ -85,7 +88,7 @@ def excluded(question: Question, hits: Sequence[Hit], nearness: Nearness) -> Quo
 
 def _names(sentence: str, text: str, question: Question, nearness: Nearness, first: bool) -> bool:
     """Whether a sentence leaves out something by the name that the question has for it."""
-    parts = [part for part in re.split("[,，;；:：。]", _NUMBER.sub("", sentence)) if part.strip()]
+    parts = [part for part in re.split("[,，;；:：。\t]", _NUMBER.sub("", sentence)) if part.strip()]
     for at, part in enumerate(parts):
         found = _LEFT_OUT.search(part) or _WITHOUT.search(part)
         if not found or _LIMITS.search(part) or part.endswith("的") or (_HERE.search(part) and not first):
@@ -97,7 +100,9 @@ def _names(sentence: str, text: str, question: Question, nearness: Nearness, fir
             subject, act = act.split("的")[0], ""
         subjects = [subject]
         if len(re.findall("[㐀-鿿]", subject)) < 2 and at:
-            subjects = [parts[at - 1], *(_VERB.split(one)[0] for one in (parts[at - 1], parts[0]))]
+            subjects = [_VERB.split(one)[0] for one in (parts[at - 1], parts[0])]
+            if not re.search("[可须应需]", parts[at - 1]):  # 可以要求外国优先权,不得要求本国优先权
+                subjects.append(parts[at - 1])
         whole = _LEFT_OUT.search(part) is not None
         items = [item for one in subjects for item in re.split("[、和及与或]|以及", one)]
         if any(_asked(item, act, whole, text, question, nearness) for item in items):
@@ -125,13 +130,23 @@ def _asked(item: str, act: str, whole: bool, text: str, question: Question, near
     if not whole or alone:
         return acted >= _ACT
     paying = not acts or bool(_PAYING.search(act))
+    acts -= pairs("申报申请支持享受适用受理主体")
     return bool(acted) or (paying and bool(_MONEY.search(text))) or not acts
 
 
 def _meant(item: str, text: str) -> bool:
     """Whether a question has all words that narrow a subject."""
-    return all(mark.group() in text for mark in _NARROWED.finditer(item))
+    return all(
+        mark.group() in text or any(word in text for word in _INSTEAD.get(mark.group(), ()))
+        for mark in _NARROWED.finditer(item)
+    )
+
+
+def _alike(text: str) -> str:
+    for one, other in (("公司", "企业"), ("自然人", "个人"), ("个体户", "个体工商户")):
+        text = text.replace(one, other)
+    return text
 
 
 def _pairs(text: str) -> set[str]:
-    return pairs(re.sub("(?<=[㐀-鿿])类", "", text.replace("公司", "企业")))
+    return pairs(re.sub("(?<=[㐀-鿿])类", "", _alike(text)))

@@ -154,7 +154,7 @@ _EVERY = re.compile(
 _RANK = re.compile(
     rf"(?:排名?|位[列居]|名列|列|居|拿了?|获得?|得了?)[^,，。;；\d第]{{0,8}}第\s*(?P<place>\d+|{_CN})|第\s*(?P<named>\d+|{_CN})(?=[名位])"
     rf"|(?:全[国省市区县]|世界|全球)第\s*(?P<wide>\d+|{_CN})(?![批个期次条季])"
-    r"|\b(?P<first>first|second|third|fourth|fifth)\s+(?:place|in\s+(?:its|the|her|his)\b)|\b(?:came|come|coming|ranked?|ranks|placed?|finished|stood)\s+(?:in\s+)?(?:the\s+)?(?:number\s+|no\.?\s*)?(?P<word>[a-z]+|\d+(?:st|nd|rd|th)?)\b",
+    r"|\b(?P<first>first|second|third|fourth|fifth)\s+(?:place|in\s+(?:its|the|her|his)\b)|\b(?:came|come|coming|ranked?|ranks|placed?|finished|stood)\s+(?:only\s+|just\s+)?(?:in\s+)?(?:the\s+)?(?:number\s+|no\.?\s*)?(?P<word>[a-z]+|\d+(?:st|nd|rd|th)?)\b",
     re.IGNORECASE,
 )
 _ORDINALS = "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()

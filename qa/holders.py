@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from corpus import places
 from corpus.fold import fold
 from index.tokens import words
-from qa.parts import Part, Reader, Wrong
+from qa.parts import Part, Reader, Wrong, pairs
 from qa.premise import Premise
 from qa.types import Citation
 
@@ -67,12 +67,33 @@ def roles(premise: Premise, reader: Reader) -> Wrong | None:
             named = len(name) > 1 and not _ANYBODY.search(name)
             if everywhere and named and not any(_is(name, text) for text in texts):
                 return Wrong(name, "、".join(everywhere[0])[:60])
+            if named and role in ("lead", "doer") and (other := _doing(premise, name, parts)):
+                return Wrong(name, other)
     return _english(premise, parts, reader) if premise.language == "en" and premise.leaning else None
 
 
 _ISSUED = re.compile(
     rf"(?:办法|方案|措施|条例|规定|意见|通知|计划|细则|文件|政策)[是由]*({_NAME})(?:[印下颁]?发布?|出台|颁布|制定)"
 )
+
+
+def _doing(premise: Premise, name: str, parts: Sequence[Part]) -> str | None:
+    """Who does by the clause what the premise says of somebody who does another thing there: of 甲局负责受理,乙局负责
+    拨付 the first, where 乙局 is said to 受理."""
+    wanted = pairs(premise.text.replace(name, "~"))
+    doing = [(part, len(pairs(part.text) & wanted), _held(part, "doer")) for part in parts]
+    named = [shared for part, shared, _ in doing if _is(name, part.text)]
+    part, shared, held = max(doing, key=lambda one: one[1], default=(None, 0, []))
+    if (
+        part is None
+        or not named
+        or not held
+        or any(_is(name, one) for one in (part.text, *held))
+        or shared < 2
+        or max(named) > shared / 3
+    ):
+        return None
+    return "、".join(held)[:60]
 
 
 _WITHIN = re.compile("[在到于]$")

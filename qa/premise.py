@@ -49,7 +49,9 @@ _OWN = re.compile(
 )
 # Names a thing and states nothing of it.
 _NOMINAL = re.compile("的[^的是有在由要给按从向对把将被能可应须得不没已达占排居列设到先为了比]*$")
-_FIGURE = re.compile(r"\d[\d.]*(?:%|[千百]?[万亿]元?|元|块|[家件个项人名天日月年倍折])")
+_FIGURE = re.compile(
+    r"\d[\d.]*(?:%|[千百]?[万亿]元?|元|块|[家件个项人名天日月年倍折])|[一二三四五六七八九]成|一半|百分之"
+)
 _WHY = re.compile("为什么|为啥|为何|凭什么|凭啥|怎么就")  # what it asks about is supposed
 _RULED = re.compile("就行|就可以|即可|就能|就好")
 _RHETORICAL = re.compile("(?<!是)不(?:就是|是)[^,]+吗$")
@@ -126,7 +128,7 @@ def supposition(question: Question) -> str | None:
         figure = bool(_FIGURE.search(plain))
         names = _NOMINAL.search(plain) and not figure
         names = names and not (_TAG.fullmatch(parts[at + 1]) or re.search("是[^的]+的$", plain))
-        ruled = bool(_RULED.search(plain)) and not _OWN.search(plain)
+        ruled = bool(_RULED.search(plain) or _OPENING.match(part)) and not _OWN.search(plain)
         told = cited or plain != part or ruled
         cited |= bool(_OPENING.match(part) and _RULES.search(part))
         goes_on = bool(said or topic) and (figure or bool(_GOES_ON.match(plain)))

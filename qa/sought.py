@@ -12,9 +12,12 @@ from corpus import places
 from qa.figures import figures, frequencies
 from qa.types import Question
 
-_DAY = re.compile(r"\d+月|\d+日|年底|月底|年末|截止|之日")
+_DAY = re.compile(r"\d+月|\d+日(?!以?内|之内)|年底|月底|年末|截止|之日")
 # A short number such as 12345 is one, 14678件 is not.
-_TELEPHONE = r"\d{3,4}[-—]?\d{7,8}|(?<![\d.])1[0-9]{4}(?![\d.,多余家件个项人名万亿元年次户亩])"
+_CALLS = re.compile(r"接[了听到][^,，]{0,8}电话|电话(?:多少|几)个|(?:多少|几)个?\w{0,2}电话")  # counted, not asked for
+_LONG_NUMBER = r"\d{3,4}[-—]?\d{4}\s?\d{3,4}"
+_TELEPHONE = _LONG_NUMBER + r"|(?<![\d.])1[0-9]{4}(?![\d.,多余家件个项人名万亿元年次户亩])"
+_OF_FORCE = re.compile("自[^,，。;；]*(?:施行|实施|生效)|[〔\\[]\\d{4}[〕\\]]")
 _WITHIN = re.compile("(?:个月|工作日|[天日周年])(?:之?内|以内|前)")
 _BODY = "银行|公司|集团|大学|学院|中学|小学|医院|法院|事务所|研究院|研究所"
 _BANKS = "工商|农业|建设|交通|邮储|储蓄|招商|浦发|兴业|民生|光大|中信|平安|华夏|广发|浙商|渤海|恒丰|盛京|徽商|龙江|富滇|晋商|莱商|齐鲁|汉口"
@@ -22,6 +25,9 @@ _DISTRICT = re.compile(
     r"[\u4e00-\u9fff]{2}(?<![园社地战校景片功能县市各辖个厂山分示范新])(?:区|县|镇|街道|路|大道|大厦)(?![域分划别线径市县])"
 )
 _PAID = re.compile("[补贴奖付缴费税]|资助|匹配|出资|利率")
+_COUNTED_BY = re.compile(
+    "(?<![哪好十第这那])几[位名家个件项场次][^,，?？吗]*[,，?？].*(?:有没有|是否|能不能|可不可|吗)"
+)  # 由几位专家组成,有没有财务专家
 _FIGURE = re.compile("多少|百分之几|how (?:many|much|long|often)")
 _PAID_BY = re.compile(r"按[^,，。;；]{0,12}利率(?:的|给予|予以|计)|免费|零收费|不收费|不得收|罚[^。]*倍|倍[^。]*罚")
 _IN_MONEY = re.compile(r"[(（](?:(?:金额)?单位[:：])?[千百]?[万亿]?元[)）]")  # the unit of a table's column
@@ -92,6 +98,12 @@ def _share(text: str) -> bool:
     return _figure("rate", "ratio", "倍")(text) or bool(
         re.search("半数|一半|[一二三四五六七八九]成|分之|[0-9]/[0-9]", text)
     )
+
+
+def _due(text: str) -> bool:
+    """Whether a text names a day, other than that since which it is in force, or within what time."""
+    rest = _OF_FORCE.sub("", text)
+    return bool(_DAY.search(rest) or _WITHIN.search(rest))
 
 
 def _dated(text: str) -> bool:
@@ -166,7 +178,7 @@ DETAILS = tuple(
         (
             "materials",
             (
-                r"(?:交|准备|带|提供|提交)\w{0,3}(?:哪些|什么|几样)(?:东西|$|[?？])|(?:哪些|什么(?!时候)|几样)\w{0,4}(?:材料|资料|证件|表格)|(?:材料|资料|证件|表格)\w{0,3}(?:哪些|什么)|(?:全部|所有|列出\S{0,24})(?:材料|资料|证件)",
+                r"(?:交|准备|带|提供|提交)\w{0,3}(?:哪些|什么|几样)(?:东西|$|[?？])|(?:哪些|什么(?!时候)|几样)\w{0,4}(?:材料|资料|证件|证明|表格)|(?:材料|资料|证件|表格)\w{0,3}(?:哪些|什么)|(?:全部|所有|列出\S{0,24})(?:材料|资料|证件)",
                 r"documents? (?:do i|must i|are needed|are required|needed)|paperwork|which forms|(?:what|which) papers|have to (?:hand in|submit|provide)",
             ),
             _text(
@@ -181,25 +193,25 @@ DETAILS = tuple(
         (
             "name",
             (
-                r"叫什么名|姓名|名叫|(?<![找问系询])哪位|都有谁|请了谁|谁(?:是|任|当|担任)|(?:现任|一把手|负责人)\w{0,4}(?:谁|哪)",
+                r"叫什么名|(?:[处科局院校会]长|主任|负责人|联系人)叫什么|姓名|名叫|哪几位|(?<![找问系询])哪位|都有谁|请了谁|谁(?:是|任|当|担任)|(?:现任|一把手|负责人)\w{0,4}(?:谁|哪)",
                 r"(?:组长|局长|主任|市长|会长|院长|委员)(?:是|叫|由|有)?(?:谁|哪些人)",
-                r"by name|names? of|who (?:chairs|heads|(?:is|are) the (?:deputy |vice )?(?:director|head|mayor|chair|member))",
+                r"by name|names? of|which \w+ leader|who (?:sits|is) on|who (?:chairs|heads|(?:is|are) the (?:deputy |vice )?(?:director|head|mayor|chair|member))",
             ),
             _text(
                 r"(?<!分管)(?<!主要)(?<!政府)(?<!任命)(?<!常务)[\u4e00-\u9fff]{2,3}(?<!分管)(?<!主要)(?<!常务)副?(?:市长|省长|区长|县长|局长|主任|书记|部长|院长)(?:[兼担]?任|为)"
-                r"|[\u4e00-\u9fff]{2,3}同志"
+                r"|[\u4e00-\u9fff]{2,3}同志|联系人[:：]?\s*[\u4e00-\u9fff]|[\u4e00-\u9fff](?:先生|女士|小姐|老师)"
             ),
         ),
         (
             "organisation",
             (
-                r"哪[家个](?:银行|公司|国?企业?|集团|医院|律所)(?!能|可)|哪几?[所家](?:大学|学校|高校|中学|法院)",
+                r"哪[家个](?:(?:合作)?银行|(?:保险|担保|评估|代理|基金|会计)(?:公司|机构)|公司|国?企业?|集团|医院|律所|事务所|会计师事务所)(?!能|可)|(?:给了|颁给|授予)哪些(?:企业|公司|单位)|(?:企业|公司|机构)是谁|哪几?[所家个](?:大学|学校|高校|中学|法院)",
                 r"(?:企业|公司|机构|单位|学校|大学)\w{0,3}叫(?:什么|啥)",
                 r"哪些(?:高校|大学|学校|中学)(?!可以|能)|which (?:\w+ )?(?:bank|university|school)\b(?! can| costs| fees)",
-                r"which (?:[\w-]+ ){0,3}(?:banks|insurers|insurance companies|organi[sz]ations?|agenc(?:y|ies))\b.*\b(?:joined|offer|sell|taken? part|carry|carries|handles?|actually)\b",
+                r"which (?:[\w-]+ ){0,3}(?:banks|insurers|insurance companies|organi[sz]ations?|agenc(?:y|ies))\b.*\b(?:commissioned|entrusted|hired|appointed|joined|offer|sell|taken? part|carry|carries|handles?|actually)\b",
                 r"哪[些几]家?(?:银行|保险公司|担保公司|企业|机构|律所)\w{0,4}(?:参与|参加|合作|加入|入选|开办|承办|在做)",
                 r"which (?:\w+ ){0,3}(?:compan(?:y|ies)|firms?|banks|airlines) (?:won|were|got|received|is|was|will|are|does .* (?:entrust|appoint|hire))\b",
-                r"(?:银行|保险公司|担保公司|机构|企业|公司)\w{0,4}(?:[是有]|叫)哪[几两二三四五六七八九十\d]*家|哪[几\d]+家(?:银行|保险公司|担保公司|代理机构|机构|企业|公司)(?!能|可)|(?:企业|公司|机构|银行|单位)\w{0,2}名单(?:$|[?？是])",
+                r"(?:银行|保险公司|担保公司|机构|企业|公司)\w{0,4}(?:[是有]|叫)哪[几两二三四五六七八九十\d]*家|哪[几\d]+家(?:合作)?(?:银行|保险公司|担保公司|代理机构|机构|企业|公司)(?!能|可)|(?:企业|公司|机构|银行|单位)\w{0,2}名单(?:$|[?？是])",
                 r"哪些(?:企业|公司|机构|单位|银行)\w{0,4}(?:拿到|拿了|获[奖得批]|入选|上榜|中了|出的|被[罚约])|有哪些人?上榜",
             ),
             _organisation,
@@ -214,7 +226,9 @@ DETAILS = tuple(
         ),
         (
             "site",
-            (r"(?:落|设|建|选|放|坐落|位)\w{0,4}[在到于]哪(?![类种些])|在哪条|几[楼栋]|^where (?:is|are|will)\b",),
+            (
+                r"(?:落|设|建|选|放|坐落|位)\w{0,4}[在到于]哪(?![类种些])|在哪条|(?:窗口|中心|办公室|服务站|工作站)[^,，]{0,6}在哪(?![个类种些家])|几[楼栋]|^where (?:is|are|will)\b",
+            ),
             _text("[区县镇路城园港谷](?![域分划别内外])|街道|大厦|位于|地址|[\\d一二三四五六七八九十]+[号楼层]"),
         ),
         (
@@ -232,7 +246,30 @@ DETAILS = tuple(
             (
                 r"[打评]分标准|how many points|怎么评|评[选审]标准|按什么(?:标准|指标)(?:评|打|选|算)|(?:is|are) .* calculated|scoring",
             ),
-            _text("分值|得分|权重|评分|标准|评审|计算|除以|比例|平均"),
+            _text("分值|得分|权重|评分|打分|计分|计算|除以|比例|平均"),
+        ),
+        (
+            "loan to value",
+            (r"(?:评估|估)[价值][^,，]{0,6}(?:几成|百分之|多少|比例)",),
+            _text("质押率|评估[价值]|估值"),
+        ),
+        ("grades", (r"几个?(?:等[次级]|档次?|级别)",), _text("等次|档|等级|分为|[优良]|合格")),
+        (
+            "capital",
+            (r"注册资[本金]\w{0,6}多少|多少\w{0,4}注册资[本金]|registered capital",),
+            _text("资本|注册资金|实缴"),
+        ),
+        (
+            "fields",
+            (
+                r"哪些(?:技术)?(?:领域|产业|行业)(?!的?(?:企业|公司))|(?:领域|产业|行业)\w{0,2}(?:有|是)哪|哪个(?:领域|产业)|(?<!for )which (?:\w+ ){0,2}(?:fields|industries|sectors)\b",
+            ),
+            _text("[、和及][^。]{0,30}(?:领域|产业|行业|方向|链)|(?:领域|产业|行业|方向)[^。]{0,16}[、和及]"),
+        ),
+        (
+            "definition",
+            (r"怎么才能?算|什么叫|(?:怎么|如何)(?:认定|定义|界定)|what counts as|how is .* defined",),
+            _text("是指|指的?是|所称|认定|视为|符合|包括|达到|以上|不[少低]于"),
         ),
         (
             "interest rate",
@@ -249,7 +286,7 @@ DETAILS = tuple(
                 r"(?:薪酬|工资|劳务费|评审费|专家费|津贴)\w{0,4}(?:多少|几|标准)|多少\w{0,2}(?:薪酬|工资|劳务费|评审费|津贴)",
                 r"\b(?:how much|what) (?:is|are) .*\b(?:experts?|advis[eo]rs?|members|staff)\b.*\bpaid\b",
             ),
-            _text("薪酬|工资|劳务|评审费|专家费|报酬|津贴|补贴"),
+            _text("薪酬|工资|劳务|评审费|专家费|报酬|津贴"),
         ),
         (
             "tax",
@@ -473,7 +510,11 @@ _BARE = frozenset(
 
 # Measure words that count the same things: a number of 家 is none of 件.
 _ALIKE = tuple(map(frozenset, ("家户所个", "件项个起宗", "次轮期届")))
-_COUNTER = re.compile(rf"{_HOW_MANY}([家户件起宗次轮])|(件|户|家)数")
+_NOUNS = (("patent|application|trademark|case|copyright", "件"), ("compan|firm|enterprise|bank|business", "家"))
+_COUNTER = re.compile(
+    rf"{_HOW_MANY}(?P<unit>[家户件起宗次轮])|(?P<of>件|户|家)数"
+    r"|how many (?:\w+ ){0,3}?(?P<noun>(?:patent|application|trademark|case|copyright)s?\b(?! (?:attorney|agent|navig|pledge|pool|award))|(?:compan|firm|enterprise|bank|business)\w*)"
+)
 
 
 def _counting(topic: str, detail: Detail) -> Detail:
@@ -481,14 +522,13 @@ def _counting(topic: str, detail: Detail) -> Detail:
     found = _COUNTER.search(topic)
     if not found:
         return detail
-    units = frozenset().union(*(alike for alike in _ALIKE if (found[1] or found[2]) in alike))
-
-    def held(text: str) -> bool:
-        return bool(_NUMBERED.search(text) or _HEADED.search(text)) or any(
-            figure.dimension in units for figure in figures(text)
-        )
-
-    return replace(detail, held=held)
+    units = next((units for noun, units in _NOUNS if found["noun"] and re.match(noun, found["noun"])), "")
+    asked = found["unit"] or found["of"] or units
+    kinds = frozenset().union(*(alike for alike in _ALIKE if set(asked) & alike))
+    return replace(
+        detail,
+        held=lambda text: bool(_HEADED.search(text)) or any(figure.dimension in kinds for figure in figures(text)),
+    )
 
 
 _REACHED = tuple(
@@ -498,6 +538,7 @@ _REACHED = tuple(
         (r"网址|website|网站", r"www\.|http|\.(?:cn|com|gov)"),
         (r"地址|哪条[街路]|\baddress\b", r"[路街道巷]\d+|\d+[号楼室]|大厦|广场"),
         (r"邮箱|e-?mail", "@"),
+        (r"在哪", r"[路街道巷]\d+|\d+[号楼室层]|大厦|广场|[A-Za-z\d]座|窗口"),
     )
 )
 
@@ -505,6 +546,10 @@ _REACHED = tuple(
 def _reaching(topic: str, detail: Detail) -> Detail:
     """A contact, held to what is asked for: an address is no telephone number."""
     wanted = [held for asked, held in _REACHED if asked.search(topic)]
+    if re.search("电话|号码|phone|number", topic) and not re.search(
+        "热线|投诉|举报|维权|hotline|complain|report", topic
+    ):
+        wanted.append(re.compile(_LONG_NUMBER))
     return replace(detail, held=lambda text: all(held.search(text) for held in wanted)) if wanted else detail
 
 
@@ -517,7 +562,17 @@ def _of_kind(topic: str, detail: Detail) -> Detail:
     )
 
 
-_NARROWED = {"count": _counting, "contact": _reaching, "organisation": _of_kind}
+def _deadline(topic: str, detail: Detail) -> Detail:
+    """A day, held to another than that since which something is in force where one applies until it."""
+    return replace(detail, held=_due) if re.search("申报|申请|截止|报名|受理|提交|deadline|apply", topic) else detail
+
+
+def _street(topic: str, detail: Detail) -> Detail:
+    """A place, held to a street where one is asked for."""
+    return replace(detail, held=_text("[路街巷]")) if "哪条" in topic else detail
+
+
+_NARROWED = {"site": _street, "day": _deadline, "count": _counting, "contact": _reaching, "organisation": _of_kind}
 
 
 # How people say what the patterns ask for, also in Cantonese.
@@ -542,13 +597,16 @@ def details(question: Question) -> tuple[Detail, ...]:
     found = [detail for detail in DETAILS if detail.asked.search(topic)]
     if question.yes_or_no and not _ASKS.search(topic):
         return tuple(detail for detail in found if detail.name in _OF_YES)
-    if question.yes_or_no and not _FIGURE.search(topic):  # 再加几条, 开几天: a few, and no number is asked for
+    if (
+        question.yes_or_no and not _FIGURE.search(topic) and not _COUNTED_BY.search(topic)
+    ):  # 再加几条, 开几天: a few, and no number is asked for
         found = [detail for detail in found if detail.name not in _BARE | {"count", "figure", "result"}]
     found = [_NARROWED[detail.name](topic, detail) if detail.name in _NARROWED else detail for detail in found]
     names = {detail.name for detail in found}
     # What is asked for more closely need not be held in general too; nor is 电话多少 a figure, or 找谁问,电话多少 a department.
     spare = {"count", "figure", "condition"} if names & _BARE else {"figure"} if "count" in names else set()
     spare |= {"figure", "department"} if "contact" in names else set()
+    spare |= {"contact"} if _CALLS.search(topic) else set()
     spare |= {"times of"} if names & {"instalments", "times"} else set()
     spare |= {"organisation"} if "count" in names and "名单" in topic else set()
     spare |= {"name"} if re.search("(?:单位|部门)[^,，]{0,4}谁", topic) else set()

@@ -18,7 +18,7 @@ _DEONTIC = re.compile(
     r"|不受[^,]{0,12}限制|免(?=[征收交缴除予于])"
     r"|\b(?:does|do|did|is|are|has|have)(?:n't| not) (?:have|need|required|obliged)\b"
     r"|\bneed(?:n't| not)\b|\bexempt\w*|\bwaive\w*|\bfree of\b|\bno need\b)"
-    r"|(?P<forbidden>不(?:得(?!不)|准|许|能|可(?!或缺|抗力|分)|允许|应当?|让|行|宜|[在属]于?[^,]{0,8}范围)|禁止|严禁|不予"
+    r"|(?P<forbidden>不(?:得(?!不)|准|许|能|可(?!或缺|抗力|分)|允许|应当?|让|行|宜|享受[^,]*|[在属]于?[^,]{0,8}范围)|禁止|严禁|不予"
     r"|\b(?:can|may|must|could|shall)(?:not|n't| not| never| no longer)\b|\bcan't\b"
     r"|\bnot (?:be )?(?:allowed|permitted)\b"
     r"|\b(?:prohibit|forbid|bann?)\w*|\bno (?:right|power)\b|\bno (?:\w+ ){1,4}(?:can|may)\b)"

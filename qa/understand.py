@@ -17,7 +17,7 @@ from qa.types import Question
 LONGEST = 2_000  # characters of a question
 
 _VALIDITY = re.compile(
-    r"有效吗|还有效(?!的)|是否有效|还管用(?!的)|还能用(?!的)|现行有效|(?:用|有效|执行|实施|适用|管)到(?:哪一?[天年月日]|什么时候|几[年月号]|何时)|still valid"
+    r"有效吗|还有效(?!的)|是否有效|还管用(?!的)|还能用(?![的财钱资这它来])|现行有效|(?:用|有效|执行|实施|适用|管)到(?:哪一?[天年月日]|什么时候|几[年月号]|何时)|still valid"
 )
 # A patent and a contract lapse too: these ask for validity where a document is named, or nothing much else.
 _LAPSES = re.compile(
@@ -232,7 +232,8 @@ def _in_district(question: Question, folded: str, documents: Sequence[Document])
         from pypinyin import lazy_pinyin  # loads a dictionary
 
         spelt = {name: "".join(lazy_pinyin(name)) for name in known}
-    named = [name for name in known if spelt[name] in folded]
+    joined = folded.replace("'", "")  # bao'an
+    named = [name for name in known if spelt[name] in joined]
     other = any(re.search(rf"{city}市?[㐀-鿿]{{2,3}}?[区县](?![域内级])", folded) for city in question.cities)
     if not named and not other:
         return question
