@@ -19,6 +19,7 @@ _UNIT = re.compile(
     r"[(（](?:单位[:：])?(万?[件家个项人名户所亩篇部台套次起批]|[千百]?[万亿]?元|%|[天日月年分]|工作日|平方米|公顷)"
     r"(?:[/，,、][^()（）]{1,8})?[)）]"
 )
+_MARKS = re.compile("分[值数]|得分|满分")
 _UNITS = re.compile("(?:计量)?[单單]位")
 _SHORTEST = 12  # characters of a sentence that stands as a row of its own
 
@@ -103,5 +104,6 @@ def measured(clause: Clause, text: str) -> list[tuple[str, str]]:
         own = _UNIT.search(column)
         bare = re.fullmatch(r"\d[\d.,]*", value)
         if column:
-            found.append((column, value + (own[1] if own else general) if bare else value))
+            unit = own[1] if own else "分" if _MARKS.search(column) else general
+            found.append((column, value + unit if bare else value))
     return found

@@ -16,7 +16,7 @@ from qa.bound import Bound, Kind, belonging, bound
 from qa.change import direction, order, turned
 from qa.figures import Figure, figures, frequencies, in_digits, periods, ranks
 from qa.holders import names, roles, whole
-from qa.parts import CLOSE, Part, Reader, Wrong, pairs
+from qa.parts import CLOSE, Part, Reader, Wrong, pairs, unnumbered
 from qa.premise import Premise, premise_of
 from qa.stance import FREE, denial, refused, stance
 from qa.types import Citation, Question
@@ -176,7 +176,7 @@ def _things(citations: Sequence[Citation], kind: Kind) -> list[Bound]:
             found += [Bound(f"{goal},{column}", own, value) for column, value in named if (own := kind(value))]
         else:
             heading = fold(clause.address[-1]) + "," if clause.address else ""
-            found += bound(heading + fold(passages.unwrapped(citation.quote)), kind)
+            found += bound(heading + fold(passages.unwrapped(unnumbered(citation))), kind)
     return found
 
 
@@ -370,7 +370,7 @@ def _within(asked: Figure, said: Sequence[Figure], source: str) -> bool:
 
 def _bound(figure: Figure, text: str) -> str:
     """> for a figure that is a floor, < for a ceiling."""
-    before, after = text[: figure.start], text[figure.end :]
+    before, after = text[: figure.start], text[figure.end :].removeprefix("分")
     if _AT_LEAST.search(before) or re.match(r"\s*(?:\(含\))?(?:及?以上|or more)", after):
         return ">"
     return (
@@ -384,7 +384,8 @@ _DATE = re.compile(
     r"(?<![\d〔\[(])(?P<year>(?:19|20)\d\d)(?!\d)(?!\s*[-~～—–至]\s*20)(?:\s*年\s*(?P<month>\d{1,2})\s*月(?:\s*(?P<on>\d{1,2})\s*[日号])?)?"
 )
 _DUE = re.compile(
-    r"(?:[放定排选改拖]在|到|至|自|从|于|截止|截至|until|till|by|through|end of|since|from|as of|before|after|in|on|of|during)\s*$|是$"
+    r"(?:[放定排选改拖]在|到|至|自|从|于|截止|截至"
+    r"|until|till|by|through|end of|since|from|as of|before|after|in|on|of|during)\s*$|是$"
 )
 _DUE_AFTER = re.compile(
     r"\s*年?度?(?:[底末前起]|之前|以前|开始|以后|才|就|\d+月)|\s*(?:is|was)?\s*the (?:last|final|closing) (?:day|date)"
@@ -475,7 +476,7 @@ _EITHER: list[Sequence[str]] = [(FREE, _PAID)] + [
         "/国家级 省级 市级 县级 区级/非营利性 营利性 普惠性/强制 自愿/事前 事中 事后/上半年 下半年/一次性 分期 分年度"
         "/全额 差额 定额/公办 民办/城镇 农村/预期性 约束性/国内 国外|境外|海外"
         r"/全[部额数]?(?:由|要|都|给)?[㐀-鿿]{0,8}(?:退|出|承担|负担|收回|返还|掏)"
-        r" (?:退|承担|负担|收回|返还)[^,。]{0,10}(?:\d+%|一半)|各承?担一半"
+        r" (?:退|承担|负担|收回|返还)[^,。]{0,10}(?:\d+%|一半)|各承?担一半|五五|对半"
         "/举手 无记名"
         "/全国(?:首|头|第一) 全省(?:首|头|第一) 全市(?:首|头|第一)"
     ).split("/")

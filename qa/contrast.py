@@ -102,9 +102,10 @@ def opposed(question: str, text: str, context: str) -> int:
         named = _pairs(body[1].split("找")[-1])
         found += len(named & _pairs(text + context)) < _OWN * len(named)
     if districts:
-        said = _districts(text)
+        said = districts_of(text)
         found += not said and "全市" in text
-        found += bool(said) and not districts & (said | _districts(context))
+        told = any(name[:-1] in text for name in districts)
+        found += bool(said) and not told and not districts & (said | districts_of(context))
     return found
 
 
@@ -115,7 +116,7 @@ def _asked(question: str) -> tuple[list[tuple[_Kind, _Kind]], list[tuple[re.Patt
     things = [(kind, tuple(thing for thing in kind if thing.search(question))) for kind in _KINDS]
     numbers = [(number, _numbers(number, question)) for number in _NUMBERED]
     named = [(number, said) for number, said in numbers if said]
-    return [(kind, asked) for kind, asked in things if asked], named, _districts(question)
+    return [(kind, asked) for kind, asked in things if asked], named, districts_of(question)
 
 
 def _pairs(text: str) -> set[str]:
@@ -126,7 +127,7 @@ def _numbers(number: re.Pattern[str], text: str) -> set[str]:
     return {next(filter(None, found.groups())) for found in number.finditer(text)}
 
 
-def _districts(text: str) -> set[str]:
+def districts_of(text: str) -> set[str]:
     """The districts and counties that a text names: 雁塔区, also where the word is cut before 区; not 园区, 山区 or 我们县."""
     found, before = set(), ""
     for word in words(text):

@@ -42,9 +42,11 @@ _MONEY = re.compile(
 _PAYING = re.compile("资助|补[贴助偿]|贴息|奖|支持|赔")
 _FEE = re.compile("[费收交缴掏花][^,]{0,6}多少|多少[^,]{0,4}[费钱]")
 _INSTEAD = {"已": "过曾", "曾": "过已", "单独": "只光仅单"}  # other words that narrow as much
+_TO_WHOM = re.compile("[对给向]?[^,由]{2,}的")  # 不再对国内发明的授权给予资助, 取消对专利授权的资助
 _VERB = re.compile("负责|组织|[不应须为是具按可需由自在每]")  # what follows the subject of a sentence
 _HERE = re.compile("本[条款项]|前款")
 _ASKED, _NEAR, _ACT = 0.75, 0.6, 0.5  # shares of a subject, or of an act, that the question has
+_FEW = 4  # character pairs of an act that needs no subject
 _FIRST = 3  # hits that a clause is among which leaves something out of itself alone (不适用本条)
 
 
@@ -71,12 +73,13 @@ def excluded(question: Question, hits: Sequence[Hit], nearness: Nearness) -> Quo
     `nearness` is asked about the subjects for a question that is not Chinese."""
     text = _given(question)
     for rank, hit in enumerate(hits):
-        if hit.clause.document != hits[0].clause.document or not _QUICK.search(hit.clause.text):
+        if hit.clause.document != hits[0].clause.document or not _QUICK.search(hit.clause.lead + hit.clause.text):
             continue
         for start, end in passages.sentences(hit.clause):
             sentence = passages.unwrapped(fold(hit.document.text[start:end]), "")
-            if _LEFT_OUT.search(lead := fold(hit.clause.lead)) and lead.rstrip().endswith(":"):
-                sentence = f"{sentence.rstrip('。;')}不予资助"  # 下列情形不予资助:(一)外观设计专利
+            lead = fold(hit.clause.lead).rstrip()
+            if lead.endswith(":") and (refused := _LEFT_OUT.search(lead)):  # 下列情形不予资助:(一)外观设计专利
+                sentence = f"{sentence.rstrip('。;')}{lead[refused.start() : -1]}"
             if (
                 _QUICK.search(sentence)
                 and _names(sentence, text, question, nearness, rank < _FIRST)
@@ -96,7 +99,7 @@ def _names(sentence: str, text: str, question: Question, nearness: Nearness, fir
         if any(one.endswith("的") and not _meant(one, text) for one in parts[:at]):
             continue  # 逾期不改正的,对工程项目不予验收
         subject, act = part[: found.start()], part[found.end() :]
-        if (found.group().endswith("再") or "取消" in found.group()) and len(subject) <= 3:
+        if (found.group().endswith("再") or "取消" in found.group()) and len(subject) <= 3 and _TO_WHOM.match(act):
             subject, act = act.split("的")[0], ""
         subjects = [subject]
         if len(re.findall("[㐀-鿿]", subject)) < 2 and at:
@@ -107,6 +110,15 @@ def _names(sentence: str, text: str, question: Question, nearness: Nearness, fir
         items = [item for one in subjects for item in re.split("[、和及与或]|以及", one)]
         if any(_asked(item, act, whole, text, question, nearness) for item in items):
             return True
+        if (
+            not whole
+            and first
+            and not subject
+            and all(_meant(one, text) for one in parts[:at])
+            and _acted(act, text) >= _ACT
+            and len(pairs(act)) < _FEW
+        ):
+            return True  # 不收纸质件
     return False
 
 
@@ -114,13 +126,15 @@ def _asked(item: str, act: str, whole: bool, text: str, question: Question, near
     item = _AROUND.sub("", _AROUND.sub("", _NUMBER.sub("", item).strip()))
     if not _meant(item, text):
         return False
-    done = re.sub(r"本\S{2}|范围|之列|对象|给予|任何|业务|服务", "", act)
+    done = re.sub(
+        "本(?:办法|措施|规定|细则|通知|方案|指南|要点|次|条|款|项)|范围内?|之列|对象|给予|任何|业务|服务", "", act
+    )
     if question.language == "en":
         near = nearness(item) if len(pairs(item)) > 1 or (whole and len(item) > 1) else 0.0
         return whole and near >= _NEAR and (len(pairs(item)) > 1 or nearness(done) >= _NEAR)
     wanted = _pairs(text)
     acts = pairs(done)
-    acted = len(acts & wanted) / len(acts) if acts else 0.0
+    acted = _acted(done, text)
     if "费" in act and _FEE.search(text):
         acted = 1.0
     named = [len(own & wanted) >= _ASKED * len(own) for own in (_pairs(item), _pairs(_HEAD.sub("", item))) if own]
@@ -129,9 +143,17 @@ def _asked(item: str, act: str, whole: bool, text: str, question: Question, near
         return False
     if not whole or alone:
         return acted >= _ACT
+    if re.match("申[报请领]", act) and not re.search("[申报评领]", text):
+        return False
     paying = not acts or bool(_PAYING.search(act))
     acts -= pairs("申报申请支持享受适用受理主体")
     return bool(acted) or (paying and bool(_MONEY.search(text))) or not acts
+
+
+def _acted(act: str, text: str) -> float:
+    """The share of an act's words that a question has."""
+    acts = pairs(act)
+    return len(acts & _pairs(text)) / len(acts) if acts else 0.0
 
 
 def _meant(item: str, text: str) -> bool:

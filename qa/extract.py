@@ -62,7 +62,8 @@ def choose(question: Question, passages: Sequence[Passage], most: int = 2) -> li
     quotes = _distinct(quotes)[:most]
     for detail in sought.details(question):  # what has not been told yet, from the next best that tells it
         if not _told(detail, quotes):
-            near = [(pair, own) for own in groups for pair in own if pair[0] >= best * _NEXT]
+            least = 0.0 if detail.name in evidence.RARE else best * _NEXT
+            near = [(pair, own) for own in groups for pair in own if pair[0] >= least]
             telling = [(pair, own) for pair, own in near if _told(detail, [_widen(pair, own, question)])]
             if telling:
                 quotes.append(_widen(*max(telling, key=lambda one: one[0][0]), question))

@@ -18,7 +18,7 @@ _MIXED = rf"(?:\d+|{_CN})[万萬](?:\d千|[一二三四五六七八九两]千(?:
 _RANGE = re.compile(r"\s*(?:[-~～—–至到]|to)+\s*")
 _MEASURES = (
     "家|件|个人(?![工才体民信征账])|个|項|项|人|名|倍|所|成|小时|分钟|厘米|毫米|平方公里|平方米|立方米|公里|米|公顷|亩|吨|公斤|摄氏度|分贝|课时|学时"
-    "|处|位|届|轮|座|户|辆|台|份"
+    "|处|位|届|轮|座|户|辆|台|份|案(?!件|例|情)"
 )
 # What numbers in characters count: 三次, but not 一次性, nor 一处理.
 _COUNTED = "只(?![有能要是])|万|亿|萬|億|元|年|天|日|周|个?工作日|支|岁|度|次(?!性)|"
@@ -143,7 +143,7 @@ _MONTHS |= {
 _MONTHS |= {"月": Decimal(1), "年度": Decimal(12)}
 _ADVERBS = {"annually": "年", "annual": "年", "yearly": "年", "quarterly": "季", "monthly": "月", "weekly": "周"}
 _EVERY = re.compile(
-    rf"每(?:隔)?(?P<number>{_CN}|\d+)?个?(?P<unit>年度?|半年|季度?|月|周|天|日)|(?P<once>{_CN}|\d+)年.{{0,4}}一[次回度届]"
+    rf"每(?:隔)?(?P<number>{_CN}|\d+)?个?(?P<unit>年度?|半年|季度?|月|周|天|日)|(?P<once>{_CN}|\d+)年.{{0,4}}一[次回度届评报审检]"
     rf"|(?P<monthly>{_CN}|\d+)个月[^,，。;；]{{0,2}}一[次回]|(?P<alternate>隔(?:一个?)?年)"
     r"|\b(?:every|each)\s+(?:single\s+)?(?P<count>other|two|three|four|five|six|\d+)?\s*"
     r"(?P<english>year|quarter|month|week|day)s?\b"

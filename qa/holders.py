@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from corpus import places
 from corpus.fold import fold
 from index.tokens import words
+from qa.contrast import districts_of
 from qa.parts import Part, Reader, Wrong, pairs
 from qa.premise import Premise
 from qa.types import Citation
@@ -33,7 +34,7 @@ _ROLES = {
         r"(?:配合|协助|协办)(?:单位|部门)[:是为]*([^。;)]+)|会同([^()。;]*?)(?:,?按[^()]*)?负责",
     ),
     "head": (
-        r"(?<!副)(?:组长|召集人)(?:应?[是为]|:)({}|[㐀-鿿]{2,4}$)|(?:组长|召集人)由({})(?:担任|兼任|任|当)|是([㐀-鿿]{2,3}?)[任当](?:组长|召集人)|由?({})(?:亲自)?(?:来|担|兼)?[任当](?:组长|召集人)",
+        r"(?<!副)(?:组长|召集人)(?:应?[是为]|:)({}|[㐀-鿿]{2,4}$)|(?:组长|召集人)由([㐀-鿿]{2,10}?)(?:担任|兼任|任|当)|是([㐀-鿿]{2,3}?)[任当](?:组长|召集人)|由?({})(?:亲自)?(?:来|担|兼)?[任当](?:组长|召集人)",
         r"(?:由|[,、;(]|^)([^,。;、()]{2,12}?)(?:同志)?(?:担|兼)?[任为](?:组长|召集人)"
         r"|(?<!副)(?:组长|召集人):([^,。;、()]{2,16})|召集人,?由([^,。;]{2,16}?)[兼担]任",
     ),
@@ -100,18 +101,24 @@ _WITHIN = re.compile("[在到于]$")
 
 
 def _seated(premise: Premise, parts: Sequence[Part]) -> Wrong | None:
-    """A district where something is said to be, where the nearest clause that names a place names others."""
-    for mention in places.mentions(premise.text):
-        if not _WITHIN.search(premise.text[: mention.start]) or mention.places[0].level == "province":
+    """A district where something is said to be, where the nearest clause that names districts names others."""
+    for asked in sorted(_districts(premise.text)):
+        at = premise.text.find(asked)
+        if not _WITHIN.search(premise.text[:at]):
             continue
         for part in parts:
             said = fold(whole(part.citation))
-            others = [one for one in places.mentions(said) if one.places[0].level == mention.places[0].level]
-            if mention.text in said:
+            if asked in said:
                 break
-            if others:
-                return Wrong(mention.text, others[0].text)
+            if others := _districts(said):
+                return Wrong(asked, min(others, key=said.find))
     return None
+
+
+def _districts(text: str) -> set[str]:
+    """The districts, counties and cities that a text names."""
+    known = {one.text for one in places.mentions(text) if one.places[0].level != "province"}
+    return known | districts_of(text)
 
 
 def _issuer(premise: Premise, reader: Reader) -> Wrong | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from corpus.fold import fold
+from corpus.markers import marker
 from index import passages
 from index.passages import measured
 from index.types import Encoder, Floats
@@ -101,7 +102,7 @@ def _sentences(citation: Citation, years: Sequence[str], asked: str) -> list[str
     by their name, if it has such, each with the unit that the goal names (件)."""
     clause = citation.hit.clause
     if clause.kind != "row":
-        return re.split(r"[。；;\n]|(?<=[㐀-鿿）)%])\.(?=\s|$)", passages.unwrapped(citation.quote, " \n"))
+        return re.split(r"[。；;\n]|(?<=[㐀-鿿）)%])\.(?=\s|$)", passages.unwrapped(unnumbered(citation), " \n"))
     cells = [
         value
         for column, value in measured(clause, citation.hit.document.text)
@@ -111,6 +112,12 @@ def _sentences(citation: Citation, years: Sequence[str], asked: str) -> list[str
         return [passages.unwrapped(citation.quote)]
     goal = re.sub(r"\d+(?:\.\d+)?[%％]?", "", citation.quote.replace("\n", " "))
     return [f"{goal} {value}" for value in cells]
+
+
+def unnumbered(citation: Citation) -> str:
+    """A quote without the number of its clause where a figure follows: 5.10万元以下 is the fifth item."""
+    own = citation.start == citation.hit.clause.start and marker(citation.quote)
+    return re.sub(r"^\d{1,2}[.．](?=\d)", "", citation.quote) if own else citation.quote
 
 
 def _names(asked: str, column: str) -> bool:

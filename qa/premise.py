@@ -35,7 +35,7 @@ ASKING = re.compile(
 )
 _GOES_ON = re.compile("[比较同每最并也还且而再]")  # the first Hanzi of what is said on of the same
 _QUESTION = re.compile(r"[?？]\s*$")
-_EITHER = re.compile(r"是不是|([会能要可用得管])不\1|可不可以|有没有|是否")  # neither yes nor no
+_EITHER = re.compile(r"是不是|([会能要可用得管行好成])不\1|可不可以|有没有|是否")  # neither yes nor no
 _CUT = re.compile(r"[,;?!:](?!\d)|\.(?=\s|$)|[。()]| [-–—]+ |—+")
 # What an asker says of the policy begins with it; what he says of himself, or only imagines, is no claim about it.
 _OPENING = re.compile(
@@ -44,15 +44,17 @@ _OPENING = re.compile(
 )
 _RULES = re.compile(r"(?:规定|要求|办法|方案|文件|政策|细则|条例|通知|安排|计划)(?:里|中|上)?$")
 _OWN = re.compile(
-    r"[我咱俺您]|本(?:人|公司|单位|企业|校|厂|院|所)|贵(?=[公单局院方司市]|中心)|(?<!同)[一有][家个位名所些]|某|朋友|客户|老板|老家|孩子|要?想[要拿领申报]|为了|如果|要是|假如|倘若|万一|的话|^过|^[在到来去][^,]{1,8}[了过]"
+    r"[我咱俺您]|本(?:人|公司|单位|企业|校|厂|院|所)|贵(?=[公单局院方司市]|中心)|(?<!同)[一有][家个位名所些](?!最|每|可|能|[补奖给]|一[年届])|某|朋友|客户|老板|老家|孩子|要?想[要拿领申报]|为了|如果|要是|假如|倘若|万一|的话|^过|^[在到来去][^,]{1,8}[了过]"
     r"|\b(?:i|we|my|our|us|me|if|suppose|suppos\w+|imagine|say|when|once|after)\b|^an? "
 )
 # Names a thing and states nothing of it.
 _NOMINAL = re.compile("的[^的是有在由要给按从向对把将被能可应须得不没已达占排居列设到先为了比]*$")
 _FIGURE = re.compile(
-    r"\d[\d.]*(?:%|[千百]?[万亿]元?|元|块|[家件个项人名天日月年倍折])|[一二三四五六七八九]成|一半|百分之"
+    r"\d[\d.]*(?:%|[千百]?[万亿]元?|元|块|[家件个项人名天日月年倍折])|[两二三四五六七八九十]+[家件个项人名天年倍]|[一二三四五六七八九]成|一半|百分之"
 )
+_RULE = re.compile("最[长高多低少]|每[家项件个年届]|[可能]|[须应]|补|奖|资助|封顶")  # of a policy, not of somebody
 _WHY = re.compile("为什么|为啥|为何|凭什么|凭啥|怎么就")  # what it asks about is supposed
+_CONDITIONAL = re.compile("[时后前]$|[他她它您]")
 _RULED = re.compile("就行|就可以|即可|就能|就好")
 _RHETORICAL = re.compile("(?<!是)不(?:就是|是)[^,]+吗$")
 _TOPIC = 6  # Hanzi, or half as many words, up to which a statement only says what or when is asked about
@@ -60,7 +62,7 @@ _ASKS_ENGLISH = re.compile(
     r"(?:is|are|was|were|do|does|did|can|could|may|must|shall|should|will|would|has|have|please)\b"
 )
 _SOMEBODY = re.compile(
-    r"的?(?:[\w]{0,4}(?:企业|公司|厂(?!房)|店|人(?!才)|居民|户|商(?![标业务会])|银行|单位|代理|事务所))|城?里"
+    r"的?(?:[\w]{0,4}(?:企业|公司|厂(?!房)|店|人(?!才)|居民|户|商(?![标业务会])|银行|单位|代理|事务所)(?!经营|运营|类|项目))|城?里"
 )
 
 
@@ -119,6 +121,7 @@ def supposition(question: Question) -> str | None:
         parts.append("为什么")
     asking = next((at for at, part in enumerate(parts) if _asks(part) and not _believed(part, parts[at + 1 :])), 0)
     said: list[str] = []
+    before: list[str] = []  # 在日本拿到专利,乌鲁木齐每件给1.5万
     topic = ""  # 资产组合质押的贷款,补偿资金赔80%: what names a thing belongs to what is stated of it
     cited = False  # 按合肥的规定: what follows is told of the rules
     for at, (part, own) in enumerate(zip(parts[:asking], _situations(parts, question), strict=False)):
@@ -134,10 +137,12 @@ def supposition(question: Question) -> str | None:
         goes_on = bool(said or topic) and (figure or bool(_GOES_ON.match(plain)))
         placed = _placed(plain, question)
         if plain and (ruled or not own) and not names and (told or goes_on or placed):
-            said += [topic, plain] if topic else [plain]
+            said += [*([] if said or told else before), *([topic] if topic else []), plain]
             topic = ""
         elif names and placed and not own and not _RULES.search(part):
             topic = plain
+        elif question.language == "zh" and plain and not own and not figure and not _CONDITIONAL.search(plain):
+            before.append(plain)
     text = ",".join(said) or _built_in(parts[asking] if parts else "", question)
     rest = re.sub(r"\d+年?(?:\d+月)?(?:\d+日)?|[至到于在年底末前]+", "", text)
     return text if len(re.findall("[㐀-鿿]", rest)) + 2 * len(re.findall("[a-z]+", rest)) > _TOPIC else None
@@ -209,15 +214,17 @@ def _of(place: places.Place, question: Question) -> bool:
 def _somebodys(part: str, question: Question) -> bool:
     """Whether a part is about somebody from a place: 青岛企业贷了300万."""
     at = _city_at(part, question) if question.language == "zh" else 0
-    return at > 0 and bool(_SOMEBODY.match(part, at))
+    rule = _RULE.search(part) and _FIGURE.search(part) and "了" not in part
+    return at > 0 and not rule and bool(_SOMEBODY.match(part, at))
 
 
 def _city_at(part: str, question: Question) -> int:
     """Where a city that a part begins with ends; 0 if it begins with none."""
+    district = re.match("[㐀-鿿]{2,4}?[区县](?![域级内])", part)
     ends = [
         mention.end
         for mention in places.mentions(part)
         if mention.start == 0 and any(_of(place, question) for place in mention.places)
     ]
     own = [len(fold(city)) for city in question.cities if part.startswith(fold(city))]
-    return max([*ends, *own], default=0)
+    return max([*ends, *own, *([district.end()] if district and question.cities else [])], default=0)

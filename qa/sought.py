@@ -14,7 +14,9 @@ from qa.types import Question
 
 _DAY = re.compile(r"\d+月|\d+日(?!以?内|之内)|年底|月底|年末|截止|之日")
 # A short number such as 12345 is one, 14678件 is not.
-_CALLS = re.compile(r"接[了听到][^,，]{0,8}电话|电话(?:多少|几)个|(?:多少|几)个?\w{0,2}电话")  # counted, not asked for
+_CALLS = re.compile(
+    r"接[了听到][^,，]{0,8}电话|电话(?:多少|几)个|(?:多少|几)个?\w{0,2}电话|how many (?:\w+ )?calls"
+)  # counted, not asked for
 _LONG_NUMBER = r"\d{3,4}[-—]?\d{4}\s?\d{3,4}"
 _TELEPHONE = _LONG_NUMBER + r"|(?<![\d.])1[0-9]{4}(?![\d.,多余家件个项人名万亿元年次户亩])"
 _OF_FORCE = re.compile("自[^,，。;；]*(?:施行|实施|生效)|[〔\\[]\\d{4}[〕\\]]")
@@ -31,7 +33,7 @@ _COUNTED_BY = re.compile(
 _FIGURE = re.compile("多少|百分之几|how (?:many|much|long|often)")
 _PAID_BY = re.compile(r"按[^,，。;；]{0,12}利率(?:的|给予|予以|计)|免费|零收费|不收费|不得收|罚[^。]*倍|倍[^。]*罚")
 _IN_MONEY = re.compile(r"[(（](?:(?:金额)?单位[:：])?[千百]?[万亿]?元[)）]")  # the unit of a table's column
-_COUNTS = frozenset("家件个项项人名所期次支只处位届轮座户辆台起宗幅间")
+_COUNTS = frozenset("份案家件个项项人名所期次支只处位届轮座户辆台起宗幅间")
 _NUMBERED = re.compile(
     "分之|(?<![第十百])[两二三四五六七八九十百千]+(?:[种类张片段批套份株大]|[一二三四五六七八九][城省区])"
 )
@@ -227,7 +229,7 @@ DETAILS = tuple(
         (
             "site",
             (
-                r"(?:落|设|建|选|放|坐落|位)\w{0,4}[在到于]哪(?![类种些])|在哪条|(?:窗口|中心|办公室|服务站|工作站)[^,，]{0,6}在哪(?![个类种些家])|几[楼栋]|^where (?:is|are|will)\b",
+                r"(?:落|设|建|选|放|坐落|位)\w{0,4}[在到于]哪(?![类种些]|个(?:单位|部门|机构|局))|在哪条|(?:窗口|中心|办公室|服务站|工作站)[^,，]{0,6}在哪(?![个类种些家])|几[楼栋]|^where (?:is|are|will)\b",
             ),
             _text("[区县镇路城园港谷](?![域分划别内外])|街道|大厦|位于|地址|[\\d一二三四五六七八九十]+[号楼层]"),
         ),
@@ -274,7 +276,7 @@ DETAILS = tuple(
         (
             "interest rate",
             (
-                r"利率[^,，]{0,6}(?:多少|几|上限|最高|要求|不能)|(?:最高|上限|什么|多大)\w{0,3}利率",
+                r"利率[^,，]{0,6}(?:多少|几|多高|上限|最高|要求|不能)|利息[^,，]{0,6}多高|(?:最高|上限|什么|多大)\w{0,3}利率",
                 r"\b(?:lending|loan|interest) rates?\b",
             ),
             _text("利率|lpr|基点"),
@@ -315,7 +317,7 @@ DETAILS = tuple(
             "stacking",
             (
                 r"叠加|叠着|摞|兼得|重复(?:享受|领|拿|奖|补|申)|同时(?:享受|领|拿)|[两几](?:笔|份|头|边)\w{0,6}都",
-                r"\bstack|both (?:awards|rewards|grants|subsidies)|full (?:award|amount) for each|on top of each other|\b(?:ac)?cumulate\b",
+                r"\bstack|both (?:awards|rewards|grants|subsidies)|full (?:award|amount) for each|on top of each other|\bcumulate\b|accumulate (?:both|them|the)\b",
             ),
             _text("累计不|就高|重复|同时享受|兼得|叠加|最高标准|只(?:奖励|补助|资助)一|差额|不再"),
         ),
@@ -332,7 +334,7 @@ DETAILS = tuple(
             (
                 r"多少\w{0,3}(?:钱|元|块|资金|经费|费用|奖金|补贴|补助|奖励|资助)|(?<!哪)几(?:千|百|十)?(?:个钱|[块元毛角]|万(?![家件个项名人次户亩平斤吨]))|几个亿|多少[万亿]元?(?![家件个项名人次户亩平斤吨])",
                 rf"(?:{_SUMS})\w{{0,6}}(?:多少|几|多大|[?？]|$)|(?:多少|多大|什么)\w{{0,2}}(?:{_SUMS})|" + _SUM,
-                r"(?:投资|资本|规模|费|价)\w{0,4}(?:多少|多大)|(?<!by )how much (?!time|notice|of the|growth|was|does .{0,60}\bweigh)|what (?:amount|sum)|how many yuan",
+                r"(?:投资|资本|规模|费|价)\w{0,4}(?:多少|多大)|(?<!by )how much (?!weight|time|notice|of the|growth|was|does .{0,60}\bweigh)|what (?:amount|sum)|how many yuan",
                 r"how (?:large|big) .*(?:fund|grant|reward|loan|subsid|capital)|maximum (?:loan|amount|subsid|award|grant)",
                 r"what does it cost|what(?:'s|(?: (?:is|are|was|were))?) (?:the )?(?:\w+ )?(?:fees?|premium|pay|rent relief|reward|bonus|budget|salary"
                 r"|allowance|prize money|capital|total fines)\b|what (?:cash|bonus|reward)",
@@ -509,10 +511,10 @@ _BARE = frozenset(
 
 
 # Measure words that count the same things: a number of 家 is none of 件.
-_ALIKE = tuple(map(frozenset, ("家户所个", "件项个起宗", "次轮期届")))
+_ALIKE = tuple(map(frozenset, ("份", "家户所个", "件项个起宗案", "次轮期届")))
 _NOUNS = (("patent|application|trademark|case|copyright", "件"), ("compan|firm|enterprise|bank|business", "家"))
 _COUNTER = re.compile(
-    rf"{_HOW_MANY}(?P<unit>[家户件起宗次轮])|(?P<of>件|户|家)数"
+    rf"{_HOW_MANY}(?P<unit>[家户件起宗次轮份])|(?P<of>件|户|家)数"
     r"|how many (?:\w+ ){0,3}?(?P<noun>(?:patent|application|trademark|case|copyright)s?\b(?! (?:attorney|agent|navig|pledge|pool|award))|(?:compan|firm|enterprise|bank|business)\w*)"
 )
 
@@ -607,6 +609,7 @@ def details(question: Question) -> tuple[Detail, ...]:
     spare = {"count", "figure", "condition"} if names & _BARE else {"figure"} if "count" in names else set()
     spare |= {"figure", "department"} if "contact" in names else set()
     spare |= {"contact"} if _CALLS.search(topic) else set()
+    spare |= {"length"} if "interest rate" in names else set()
     spare |= {"times of"} if names & {"instalments", "times"} else set()
     spare |= {"organisation"} if "count" in names and "名单" in topic else set()
     spare |= {"name"} if re.search("(?:单位|部门)[^,，]{0,4}谁", topic) else set()
