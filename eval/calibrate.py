@@ -98,7 +98,9 @@ def curve(rows: Sequence[Row]) -> list[dict[str, float]]:
 
 def main() -> int:
     parser = command.Parser(prog="python -m eval.calibrate", description="Learn weights; judge a threshold.")
-    parser.add_argument("set", nargs="*", default=["policies", "hard", "cities", *outside.FILES], help="question sets")
+    parser.add_argument(
+        "set", nargs="*", default=["policies", "hard", "cities", "cities-2", *outside.FILES], help="question sets"
+    )
     parser.add_argument("--half", choices=("dev", "test", "all"), default="dev")
     parser.add_argument("--data", type=Path, metavar="DIR", help="where the documents of the outside sets are")
     parser.add_argument("--json", action="store_true", help="one JSON document on standard output")

@@ -21,19 +21,19 @@ from qa.sought import Detail, details
 from qa.types import Question
 
 WEIGHTS = {
-    "cosine": 3.28,
-    "detail": 5.7,
-    "asked": -0.28,
-    "rare": 0.85,
-    "year": 10.36,
-    "uncovered": -0.23,
-    "concept": -2.14,
-    "length": 0.94,
-    "lead": 0.32,
-    "placed": 1.52,
-    "opposed": -3.51,
+    "cosine": 2.83,
+    "detail": 5.07,
+    "asked": -0.3,
+    "rare": 0.74,
+    "year": 8.54,
+    "uncovered": -0.32,
+    "concept": -2.13,
+    "length": 1.06,
+    "lead": 0.29,
+    "placed": 1.77,
+    "opposed": -3.59,
 }
-BIAS = -19.24
+BIAS = -16.84
 THRESHOLD = 0.33  # of the confidence, below which nothing is answered
 _FIRST, _HELD = 8, 0.5  # hits of which those with the detail asked for rise, and by how much of their score
 # Details that few clauses have, which say little else: all hits with these rise, by more, and match well enough.

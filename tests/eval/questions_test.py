@@ -72,7 +72,7 @@ def test_what_is_wrong_is_said_with_file_and_line(tmp_path, folder, row, said):
 def test_an_unknown_set_names_the_known_ones():
     with pytest.raises(
         UserError,
-        match="nowhere: no such question set; eval/sets has cities, hard, policies, regulations, state-council",
+        match="nowhere: no such question set; eval/sets has cities, cities-2, hard, policies, regulations, state-council",
     ):
         questions.path_of("nowhere")
 
@@ -90,17 +90,16 @@ def test_the_shipped_set_stands_in_the_shipped_corpus():
     assert set(questions.locate(items, collection.read(collection.SHIPPED))) == {item.id for item in items}
 
 
-def test_a_set_may_bring_its_documents_with_it():
-    task = open_task("cities", "test")
-    assert task.corpus.folder == questions.OWN / "cities"
-    dev = {
-        span.clause.document for needs in open_task("cities", "dev").spans.values() for need in needs for span in need
-    }
+@pytest.mark.parametrize("name", ["cities", "cities-2"])
+def test_a_set_may_bring_its_documents_with_it(name):
+    task = open_task(name, "test")
+    assert task.corpus.folder == questions.OWN / name
+    dev = {span.clause.document for needs in open_task(name, "dev").spans.values() for need in needs for span in need}
     assert dev.isdisjoint(span.clause.document for needs in task.spans.values() for need in needs for span in need)
 
 
 def test_no_gold_clause_is_in_both_halves():
-    for name in ("policies", "state-council", "cities"):
+    for name in ("policies", "state-council", "cities", "cities-2"):
         halves = {}
         for item in questions.read(questions.path_of(name)):
             for gold in (gold for need in item.needs for gold in need):
