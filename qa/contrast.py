@@ -30,7 +30,7 @@ _KINDS: tuple[_Kind, ...] = tuple(
 高新技术企业|高企|high-tech (?:enterprise|compan|firm) , 科技型中小 , 小微|微型|small and micro , 规模以上|规上 , 专精特新 , 上市公司|上市企业|listed (?:compan|firm)
 利息|贴息|(?<!rate of )\binterest\b(?! in) , 担保费|guarantee fees? , 评估费|(?:appraisal|valuation) fees? , (?<!担)保费|保险费|投保补贴|premium , 登记费|registration fees? , 代理费|agency fees? , 审计费|audit fees? , 律师费|legal fees? , 年费|annual fees? , 诉讼费 , 检测费|鉴定费 , 认证费|certification fees?
 初审 , 复审|复核 , 终审
-(?<![0-9一二三四五六七八九十几多两百])个人(?!信用|信息)|自然人|\bindividuals?\b , 企业|公司|单位|\bcompan|\benterprise|\bfirms?\b , 高校|高等学校|大学|院校|单位|\buniversit , 科研院所|研究院|研究所|单位|research institut
+(?<![0-9一二三四五六七八九十几多两百])个人(?!信用|信息)|自然人|\bindividuals?\b , 企业|公司|单位|\bcompan|\benterprise|\bfirms?\b , 高校|高等学校|大学|院校|单位|\buniversit , 科研院所|研究院|研究所|单位|research institut , 医院|\bhospitals?\b
 单位|organi[sz]ations? , (?<![0-9一二三四五六七八九十几多两百])个人|\bindividuals?\b|private person
 养老 , 医疗|医保 , 失业 , 工伤 , 生育
 小学 , 初中 , 高中 , 幼儿园|kindergarten , 大学|高校|universit
@@ -48,7 +48,8 @@ _KINDS: tuple[_Kind, ...] = tuple(
 施工单位|施工方|contractor , 建设单位|业主单位|project owner|developer , 监理单位 , 设计单位
 业主(?!大会|委员会)|homeowner , 物业(?!费)|property manage , 业主委员会|业委会|owners' committee , 居委会|居民委员会
 摩托车|motorcycle , 电动自行车|电动车|e-bike , 机动车|汽车|\bcars?\b
-马德里|madrid , 地理标志|集体商标|证明商标|geographical indication|collective (?:trade)?mark|certification mark , 驰名商标|well-known , 普通.{0,2}商标|ordinary (?:product )?trade ?mark
+高价值(?:发明)?专利|high-value (?:invention )?patents? , (?<!高价值)发明专利拥有量|万人(?:口)?(?:有效)?发明专利
+马德里|madrid , 地理标志|集体商标|证明商标|geographical indication|collective (?:trade)?mark|certification mark , 驰名商标|well-known , 有效注册商标|注册商标总量|普通.{0,2}商标|ordinary (?:product )?trade ?mark
 国家标准|national standard , 行业标准|industry standard , 地方标准|local standard , 团体标准|group standard , 国际标准|international standard
 股权质押|equity pledge|pledg\w+ (?:of )?shares , 应收账款 , 知识产权质押|专利权?质押|商标(?:专用)?权?质押|著作权质押|\bip.pledge|patent.pledge
 创业担保贷款 , 首贷|首次贷款|first-time borrower , 信用贷款|信用贷|credit loan , 质押(?:贷款|融资)|pledge (?:loan|financ) , 设备(?:更新|购置)?贷款|equipment loan

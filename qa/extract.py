@@ -18,6 +18,7 @@ from qa.understand import parts
 READ = 8  # hits whose sentences are looked at
 _NEAR = 0.84  # share of the best sentence's score that another clause needs to be quoted too
 _NEXT = 0.85  # of the best sentence's score that another needs to be quoted for a detail that is still missing
+_RARE = 0.5  # of the best sentence's score, for a detail that few clauses have
 _BESIDE = 0.75  # of the best sentence's match that its neighbour needs to be quoted with it, whatever detail it holds
 _YEAR = 0.1  # for a sentence of the year asked for, and against one of another
 _SOUGHT = 0.22  # for a sentence that holds what the kind of question asks for
@@ -62,7 +63,7 @@ def choose(question: Question, passages: Sequence[Passage], most: int = 2) -> li
     quotes = _distinct(quotes)[:most]
     for detail in sought.details(question):  # what has not been told yet, from the next best that tells it
         if not _told(detail, quotes):
-            least = 0.0 if detail.name in evidence.RARE else best * _NEXT
+            least = best * (_RARE if detail.name in evidence.RARE else _NEXT)
             near = [(pair, own) for own in groups for pair in own if pair[0] >= least]
             telling = [(pair, own) for pair, own in near if _told(detail, [_widen(pair, own, question)])]
             if telling:

@@ -195,7 +195,7 @@ DETAILS = tuple(
         (
             "name",
             (
-                r"叫什么名|(?:[处科局院校会]长|主任|负责人|联系人)叫什么|姓名|名叫|哪几位|(?<![找问系询])哪位|都有谁|请了谁|谁(?:是|任|当|担任)|(?:现任|一把手|负责人)\w{0,4}(?:谁|哪)",
+                r"叫什么名|谁(?:拿|得|获)[了得]?|(?:[处科局院校会]长|主任|负责人|联系人)叫什么|姓名|名叫|哪几位|(?<![找问系询])哪位|都有谁|请了谁|谁(?:是|任|当|担任)|(?:现任|一把手|负责人)\w{0,4}(?:谁|哪)",
                 r"(?:组长|局长|主任|市长|会长|院长|委员)(?:是|叫|由|有)?(?:谁|哪些人)",
                 r"by name|names? of|which \w+ leader|who (?:sits|is) on|who (?:chairs|heads|(?:is|are) the (?:deputy |vice )?(?:director|head|mayor|chair|member))",
             ),
@@ -259,18 +259,23 @@ DETAILS = tuple(
         (
             "capital",
             (r"注册资[本金]\w{0,6}多少|多少\w{0,4}注册资[本金]|registered capital",),
-            _text("资本|注册资金|实缴"),
+            _text("注册资|实缴|出资额"),
         ),
         (
             "fields",
             (
                 r"哪些(?:技术)?(?:领域|产业|行业)(?!的?(?:企业|公司))|(?:领域|产业|行业)\w{0,2}(?:有|是)哪|哪个(?:领域|产业)|(?<!for )which (?:\w+ ){0,2}(?:fields|industries|sectors)\b",
             ),
-            _text("[、和及][^。]{0,30}(?:领域|产业|行业|方向|链)|(?:领域|产业|行业|方向)[^。]{0,16}[、和及]"),
+            _text(
+                "(?:面向|聚焦|围绕|瞄准|限于|涵盖|包括|重点|主攻)[^。]{2,60}(?:领域|产业|行业|方向)"
+                "|[、和及][^。、,，]{2,12}(?:[两二三四五六七八九十\\d]个|等)?(?:领域|产业|行业)"
+            ),
         ),
         (
             "definition",
-            (r"怎么才能?算|什么叫|(?:怎么|如何)(?:认定|定义|界定)|what counts as|how is .* defined",),
+            (
+                r"怎么才能?算|什么叫|(?:怎么|如何)(?:认定|定义|界定)|what counts as|how is .* defined|\bdefin(?:es?|ition)\b",
+            ),
             _text("是指|指的?是|所称|认定|视为|符合|包括|达到|以上|不[少低]于"),
         ),
         (
@@ -366,7 +371,7 @@ DETAILS = tuple(
         (
             "budget",
             (r"总?盘子|总预算|预算总额|\b(?:total|overall|construction) (?:\w+ )?budget",),
-            _text("总|预算|规模|安排|投入|投资"),
+            lambda text: _paid(text) and bool(re.search("总|预算|规模|安排|投入|投资", text)),
         ),
         ("words", (r"(?:多少|几[千万]?)字(?!段)",), _text(r"\d[千万]?余?字")),
         (
@@ -433,8 +438,8 @@ DETAILS = tuple(
         (
             "result",
             (
-                r"(?:去年|前年|上一?年度?)(?![^,，]{0,6}(?:买|贷|拿|获得|报|交|申请|赚|花))(?!的计划|\w{0,4}(?:收入|营业|主营|销售|利润|纳税))|(?:目前|现在|至今|迄今)\w{0,3}(?:一共|总共|共|有|是|已)",
-                r"\b(?:did|was|were|had|has|have)\b.*\b(?:last year(?!'s)|previous year|so far|to date)|currently"
+                r"(?:去年|前年|上一?年度?)(?![^,，]{0,6}(?:买|贷|拿|获得|报|交|申请|赚|花))(?!的计划|\w{0,4}(?:收入|营业|主营|销售|利润|纳税))|底数|(?:目前|现在|至今|迄今)\w{0,3}(?:一共|总共|共|有|是|已)",
+                r"\b(?:did|was|were|had|has|have)\b.*\b(?:last year(?!'s)|previous year|so far|to date)|currently|when the \w+ was (?:written|adopted|issued)"
                 r"|how many .*\b(?:already|so far|last year's)\b",
             ),
             _text(r"去年|上年|截至|目前|现有|累计|已[^经]|全年|(?<![到至])(?:19|20)\d\d年(?!底?前)"),
@@ -577,6 +582,18 @@ def _street(topic: str, detail: Detail) -> Detail:
 _NARROWED = {"site": _street, "day": _deadline, "count": _counting, "contact": _reaching, "organisation": _of_kind}
 
 
+# What is paid for each, by rule; not what was paid in all.
+_STANDARD = re.compile(
+    "每[件家个项名人]|一[件家个项名][^,，]{0,8}[补奖给领拿]|[补奖]多少|\\b(?:each|per)\\b|how much does .* (?:pay|award|give)"
+)
+_PAST = re.compile("(?:19|20)\\d\\d|[了过]|实际|一共|总共|全年|去年|\\b(?:did|was|were|paid|awarded)\\b")
+_SPENT = re.compile("(?:全年|共|累计|合计|已)?[^,，。]{0,8}(?:发放(?![^,，。;；]{0,12}贷款)|扶持)[^。;；]{0,40}")
+
+
+def _not_spent(detail: Detail) -> Callable[[str], bool]:
+    return lambda text: detail.held(_SPENT.sub("~", text))
+
+
 # How people say what the patterns ask for, also in Cantonese.
 _SAID = {
     "啥": "什么",
@@ -604,6 +621,8 @@ def details(question: Question) -> tuple[Detail, ...]:
     ):  # 再加几条, 开几天: a few, and no number is asked for
         found = [detail for detail in found if detail.name not in _BARE | {"count", "figure", "result"}]
     found = [_NARROWED[detail.name](topic, detail) if detail.name in _NARROWED else detail for detail in found]
+    if _STANDARD.search(topic) and not _PAST.search(topic):
+        found = [replace(detail, held=_not_spent(detail)) if detail.name == "money" else detail for detail in found]
     names = {detail.name for detail in found}
     # What is asked for more closely need not be held in general too; nor is 电话多少 a figure, or 找谁问,电话多少 a department.
     spare = {"count", "figure", "condition"} if names & _BARE else {"figure"} if "count" in names else set()
