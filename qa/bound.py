@@ -94,7 +94,21 @@ def belonging(asked: str, things: Sequence[Bound]) -> list[Bound]:
         for at, one in enumerate(things)
         if not against[at] and ((shared[at] == best and best >= max(least, 1)) or (not wanted and any(against)))
     ]
-    return [one for one in things if _marked(asked, one)] or named
+    return [one for one in things if _marked(asked, one)] or named or _closest(wanted, things)
+
+
+def _closest(wanted: set[str], things: Sequence[Bound]) -> list[Bound]:
+    """The one thing that shares all that any other shares with a question, and more (省级优势企业 beside 国家级优势企业
+    and 省级示范企业)."""
+    shared = [
+        (one, pairs(part) & wanted) for one in things for part in re.split("或者?|以及|[和及]", one.thing) if part
+    ]
+    found = [
+        one
+        for one, own in shared
+        if own and all(its < own and len(its) < len(own) for other, its in shared if other is not one)
+    ]
+    return found[:1]
 
 
 def _marked(asked: str, thing: Bound) -> bool:

@@ -173,6 +173,9 @@ def _things(citations: Sequence[Citation], kind: Kind) -> list[Bound]:
         if clause.kind == "row" and clause.cells:
             named = [(fold(column), fold(value)) for column, value in measured(clause, citation.hit.document.text)]
             goal = fold(_goal(clause, citation.hit.document.text))
+            if len(kind(goal)) > 1:
+                found += bound(goal, kind)
+                continue
             found += [Bound(f"{goal},{column}", own, value) for column, value in named if (own := kind(value))]
         else:
             heading = fold(clause.address[-1]) + "," if clause.address else ""
@@ -433,7 +436,7 @@ def _days(premise: Premise, reader: Reader) -> Wrong | None:
     parts = reader.parts(premise)
     for part in parts:
         if said := list(_MONTH_DAY.finditer(_arabic(part.text))):
-            if part.near < parts[0].near * _DATED:
+            if part.near < parts[0].near * _DATED and part.sentence != parts[0].sentence:
                 return None
             held = {day.groups() for other in reader.near(premise) for day in _MONTH_DAY.finditer(_arabic(other.text))}
             wrong = next((day for day in asked if day.groups() not in held | {day.groups() for day in said}), None)
@@ -473,7 +476,8 @@ _EITHER: list[Sequence[str]] = [(FREE, _PAID)] + [
     kind.split()
     for kind in (
         r"国有独资|全资国有|100%国有|(?:100%|wholly).state-owned 国有控股 混合所有制 民营 外商独资 集体所有"
-        "/国家级 省级 市级 县级 区级/非营利性 营利性 普惠性/强制 自愿/事前 事中 事后/上半年 下半年/一次性 分期 分年度"
+        "/国家级 省级 市级 县级 区级/非营利性 营利性 普惠性/强制 自愿/事前 事中 事后/上半年 下半年"
+        "/一次性 分期 分年度|每年(?:给予|补助|资助|拨付|发放)"
         "/全额 差额 定额/公办 民办/城镇 农村/预期性 约束性/国内 国外|境外|海外"
         r"/全[部额数]?(?:由|要|都|给)?[㐀-鿿]{0,8}(?:退|出|承担|负担|收回|返还|掏)"
         r" (?:退|承担|负担|收回|返还)[^,。]{0,10}(?:\d+%|一半)|各承?担一半|五五|对半"

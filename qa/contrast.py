@@ -67,7 +67,7 @@ _KINDS: tuple[_Kind, ...] = tuple(
 """.strip().split("\n")
 )
 _DISTRICT = re.compile(
-    "(?![各哪每某本该全几两一这那])[㐀-鿿]{1,3}[㐀-鿿](?<!山区)(?<![园社地城市辖小校厂景灾牧林矿片集聚])(?<!示范|试点|发展|功能|先行|开发)[区县]"
+    "(?![各哪每某本该全几两一这那])[㐀-鿿]{1,3}[㐀-鿿](?<!山区)(?<![园社地市辖小校厂景灾牧林矿片集聚])(?<![主老新旧市县]城)(?<!中心城|建成城)(?<!示范|试点|发展|功能|先行|开发)[区县]"
 )
 # Whose telephone is asked for; that of a bureau is its document's.
 _CONTACT_OF = re.compile(

@@ -110,9 +110,16 @@ def _seated(premise: Premise, parts: Sequence[Part]) -> Wrong | None:
             said = fold(whole(part.citation))
             if asked in said:
                 break
-            if others := _districts(said):
+            if others := _districts(said) or _sites(part.citation):
                 return Wrong(asked, min(others, key=said.find))
     return None
+
+
+def _sites(citation: Citation) -> set[str]:
+    """Where a table row says that something is."""
+    document = citation.hit.document.text
+    cells = [cell for cell in citation.hit.clause.cells if re.search("地[点址點]|位置|属地", cell.column or "")]
+    return {fold(document[cell.start : cell.end]).strip() for cell in cells}
 
 
 def _districts(text: str) -> set[str]:

@@ -135,7 +135,8 @@ def supposition(question: Question) -> str | None:
         told = cited or plain != part or ruled
         cited |= bool(_OPENING.match(part) and _RULES.search(part))
         goes_on = bool(said or topic) and (figure or bool(_GOES_ON.match(plain)))
-        placed = _placed(plain, question)
+        rule = figure and _RULE.search(plain)  # 在中山个人最高贷50万
+        placed = _placed(plain.removeprefix("在") if rule else plain, question)
         if plain and (ruled or not own) and not names and (told or goes_on or placed):
             said += [*([] if said or told else before), *([topic] if topic else []), plain]
             topic = ""
