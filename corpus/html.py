@@ -8,6 +8,7 @@ from lxml import etree
 from lxml import html as parser
 
 from corpus import furniture, tables
+from corpus.markers import BULLET, marker
 
 # Where the content systems of Chinese governments put a policy's text, most common first.
 _BODIES = (
@@ -117,11 +118,22 @@ def _lines(element: Any) -> Iterator[str]:
     for child in element:
         if isinstance(child.tag, str) and child.tag in _BLOCKS:
             yield _tidy(line)
-            yield from _lines(child)
+            yield from _marked(child) if child.tag == "li" else _lines(child)
             line = child.tail or ""
         else:
             line += (child.text_content() if isinstance(child.tag, str) else "") + (child.tail or "")
     yield _tidy(line)
+
+
+def _marked(item: Any) -> Iterator[str]:
+    """The lines of a list's item, with the number or the bullet before it that a browser shows."""
+    lines = list(_lines(item))
+    at = next((number for number, line in enumerate(lines) if line), None)
+    numbered = item.getparent().tag == "ol"
+    if at is not None and _unlinked(item) and not marker(lines[at]) and not BULLET.match(lines[at]):
+        place = sum(1 for one in item.itersiblings("li", preceding=True)) + 1
+        lines[at] = f"{place}. {lines[at]}" if numbered else f"• {lines[at]}"
+    yield from lines
 
 
 def _pairs(table: Any) -> list[str]:

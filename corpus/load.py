@@ -5,6 +5,7 @@ import glob
 import hashlib
 import re
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 
 from corpus.types import CorpusError
@@ -58,8 +59,8 @@ def _kind(path: Path, data: bytes) -> str:
 
 
 def _extracted(path: Path, data: bytes, kind: str) -> str:
-    """The extracted text, from where it is kept if the source has not changed."""
-    kept = path.parent / _KEPT / f"{path.name}.{hashlib.sha256(data).hexdigest()[:16]}.txt"
+    """The extracted text, from where it is kept if neither the source nor the code that reads it has changed."""
+    kept = path.parent / _KEPT / f"{path.name}.{hashlib.sha256(data + _code()).hexdigest()[:16]}.txt"
     try:
         with kept.open(encoding="utf-8", newline="") as file:
             return file.read()
@@ -74,6 +75,12 @@ def _extracted(path: Path, data: bytes, kind: str) -> str:
         aside.write_text(text, encoding="utf-8", newline="")
         aside.replace(kept)
     return text
+
+
+@cache
+def _code() -> bytes:
+    """What tells one version of the code that reads files from another."""
+    return b"".join(hashlib.sha256(file.read_bytes()).digest() for file in sorted(Path(__file__).parent.glob("*.py")))
 
 
 def _extract(path: Path, data: bytes, kind: str) -> str:

@@ -17,11 +17,13 @@ _PERIOD = r"[(（]\s*\d{4}\s*[-—–~～至]+\s*\d{4}\s*年?\s*[)）]"
 _DISTRICT = re.compile(
     "市?(?!关于|支持|促进|加[快强]|鼓励|[社园景城地片街各校特辖小灾老山库]区)[㐀-鿿]{1,4}?[区县](?![域内级])"
 )
-_TITLE_END = re.compile(rf"(?:{_TYPES})(?:[(（](?:试行|試行|暂行|修订|草案|征求意见稿)[)）])?(?:\s*{_PERIOD})?$")
+_TITLE_END = re.compile(
+    rf"(?:{_TYPES})(?:[(（](?:试行|試行|暂行|修订|草案|征求意见稿|\d{{4}}年版)[)）])?(?:\s*{_PERIOD})?$"
+)
 _HEADING = re.compile(r"第\s*[一1]\s*[编章节条]|[一壹]\s*、|[(（]\s*[一1]\s*[)）]|1\s*[.．、]")
 _CN = "零〇○一二三四五六七八九十"
 _DATE = rf"(?P<y>\d{{4}}|[{_CN}]{{4}})\s*[年.\-/]\s*(?:(?P<m>\d{{1,2}}|[{_CN}]{{1,3}})\s*(?:月|[.\-/]|$)\s*(?:(?P<d>\d{{1,2}}|[{_CN}]{{1,3}})\s*日?)?)?"
-_NUMBER = r"[㐀-鿿]{1,12}\s*[〔\[［【(（]\s*\d{4}\s*[〕\]］】)）]\s*(?:第\s*)?\d+\s*号"
+_NUMBER = r"[㐀-鿿]{1,12}\s*[〔\[［【(（]\s*\d{4}\s*[〕\]］】)）]\s*(?:第\s*)?\d+\s*[号號]"
 # (高雄市政府)2024年11月18日高市府經工字第11337284500號函頒
 _DECREE = rf"(?P<body>{bodies.BODY})?\s*{_DATE}\s*(?P<number>[㐀-鿿]{{2,10}}字第\s*\d+\s*[号號])[令函公]"
 _MADE = rf"({bodies.BODY})\s*(?:編製|编制|編印|编印|編撰|訂定|制定|印製)"
@@ -130,11 +132,12 @@ def _title(head: list[str], fields: dict[str, str]) -> str | None:
 
 def _issuer(lines: list[str], head: list[str], fields: dict[str, str], title: str | None, text: str) -> str | None:
     signed = _signed(lines)
-    fit = (fields[name] for name in ("发文机关", "发文单位", "发文机构", "发布机构", "发布单位") if name in fields)
-    issuer = next(fit, None)
+    issuer = next((fields[name] for name in ("发文机关", "发文单位", "发文机构") if name in fields), None)
     # A page names the one that keeps it, often in short, a document all that have issued it together in full.
     if issuer and len(signed) < 2 and not (signed and signed[0].endswith(issuer)):
         return issuer
+    if not signed and (keeper := next((fields[name] for name in ("发布机构", "发布单位") if name in fields), None)):
+        return keeper
     if signed:
         return "、".join(signed)
     if promulgated := re.search(r"(国务院|主席)令\s*第\s*\d+\s*号", text[:_HEAD]):
@@ -170,9 +173,10 @@ def _signed(lines: list[str]) -> list[str]:
 
 def _number(head: list[str], fields: dict[str, str]) -> str | None:
     """The document's own number, never one that it refers to."""
-    for name in ("发文字号", "文号"):
+    for name in ("发文字号", "文号", "文件编号", "发文编号"):
         if name in fields:
-            return fields[name]
+            own = re.match(_NUMBER, fields[name])
+            return own.group() if own else fields[name]
     for line in head:
         if own := re.fullmatch(rf"({_NUMBER})|[(（]({_NUMBER})(?:[,，;；\s][^()（）]*)?[)）]", line):
             return re.sub(r"\s", "", own[1] or own[2])

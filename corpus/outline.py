@@ -213,7 +213,11 @@ class _Parser:
         # After a cell 序号 a number alone on a line is a row's.
         self.numbered = next((n for n, text in enumerate(texts) if is_number_column(text)), len(texts))
         self.skip |= dict.fromkeys(_contents(texts), furniture.FURNITURE)
-        self.tables = ruled_tables(texts)
+        self.tables = {
+            first: table
+            for first, table in ruled_tables(texts).items()
+            if not all(number in self.skip for number in range(table.first, table.end))  # the page's own fields
+        }
         ruled = {number for table in self.tables.values() for number in range(table.first, table.end)}
         structural = [number in ruled or self._structural(number) for number in range(len(texts))]
         self.tables |= flattened_tables(texts, structural, self._blanks())
@@ -377,7 +381,7 @@ class _Parser:
             return self._is_title(rest) and not _PUNCTUATION.search(rest) and len(rest) <= 20 and has_children
         if rank == SHI:
             return False
-        if _ASKED.fullmatch(rest):
+        if _ALL_ASKED.fullmatch(rest):
             return has_children
         if self._is_title(rest):
             return rank < 8 or has_children  # what nothing stands under is itself what the document says
@@ -396,7 +400,7 @@ class _Parser:
             return ""
         if dashed := re.match(r"([^。；;：:，,]{2,30})(?:——|--)", rest):
             return dashed.group(1)
-        if asked := _ASKED.match(rest):
+        if asked := _ALL_ASKED.match(rest):
             return asked.group() if asked.end() < len(rest) else ""
         if colon := re.match(r"([^。；;：:，,]{2,20})(?:(?<!\d)[：:]|[：:](?!\d))(?=.)", rest):
             return colon.group(1)  # 按6:4分担 is a ratio

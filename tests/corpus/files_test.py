@@ -248,3 +248,15 @@ def test_a_zip_bomb_is_refused_before_it_is_unpacked(tmp_path):
         archive.writestr("word/document.xml", b"0" * (201 * 2**20))
     with pytest.raises(CorpusError, match="unpacks"):
         load.read_text(path)
+
+
+def test_items_of_a_list_have_the_marks_that_a_browser_shows(tmp_path):
+    path = tmp_path / "guide.html"
+    path.write_text(
+        "<html><body><h2>一、材料</h2><p>(一)须提交:</p><ol><li>申请表</li><li>营业执照</li></ol>"
+        "<p>(二)不予受理:</p><ul><li>逾期的;</li><li>2. 伪造的。</li></ul></body></html>",
+        encoding="utf-8",
+    )
+    assert load.read_text(path).splitlines() == [
+        "一、材料", "(一)须提交:", "1. 申请表", "2. 营业执照", "(二)不予受理:", "• 逾期的;", "2. 伪造的。"
+    ]  # fmt: skip

@@ -357,3 +357,17 @@ def test_in_force_until_a_day():
     )
     found = metadata.read(text)
     assert (found.effective_from, found.effective_to) == ("2023-05-19", "2025-12-31")
+
+
+def test_the_signatory_issued_a_document_that_another_keeps_on_its_page():
+    text = (
+        "发布机构: 扬州市市场监督管理局\n文件编号: 扬府办发〔2021〕88号\n市政府办公室关于印发规划的通知\n"
+        "现将规划印发给你们。\n扬州市人民政府办公室\n2021年11月30日\n"
+    )
+    found = metadata.read(text)
+    assert (found.issuer, found.number) == ("扬州市人民政府办公室", "扬府办发〔2021〕88号")
+
+
+def test_a_number_in_traditional_script_and_a_title_of_a_year():
+    found = metadata.read("專利政策問答(2024年版)\n榕市監智〔2023〕41號\n一、申請\n可以申請。\n")
+    assert (found.title, found.number) == ("專利政策問答(2024年版)", "榕市監智〔2023〕41號")

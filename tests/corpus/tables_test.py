@@ -324,3 +324,33 @@ def test_a_table_aligned_by_spaces(space):
 )
 def test_lines_with_runs_of_spaces_that_are_no_table(text):
     assert rows_of(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "cells"),
+    [
+        (
+            "表1 托管补助标准\n托管企业数量(家)\n补助金额(万元)\n服务期限\n10—29\n5\n12个月\n30—59\n11\n24个月\n",
+            [("托管企业数量(家)", "30—59"), ("补助金额(万元)", "11"), ("服务期限", "24个月")],
+        ),
+        (
+            "标准一览表\n项目\n标准\n年度上限\n分担(市:县)\n商标质押\n贷款额1%\n15万元\n5:5\n商标保护\n80万元\n不设上限\n10:0\n"
+            "指导站\n10万元\n10万元\n4:6\n",
+            [("项目", "商标保护"), ("标准", "80万元"), ("年度上限", "不设上限"), ("分担(市:县)", "10:0")],
+        ),
+        (
+            "学历        生活补贴(元/月)    购房补贴(万元,一次性)\n博士研究生  3000    10\n专科  800    不享受\n",
+            [("学历", "专科"), ("生活补贴(元/月)", "800"), ("购房补贴(万元,一次性)", "不享受")],
+        ),
+    ],
+    ids=["all figures", "words for a figure", "units in the header"],
+)
+def test_rows_whose_cells_are_figures_or_stand_for_one(text, cells):
+    rows = [clause for clause in outline.parse("d", text, None).clauses if clause.kind == "row"]
+    found = [[(cell.column, text[cell.start : cell.end]) for cell in row.cells] for row in rows]
+    assert cells in found
+
+
+def test_fields_of_a_page_in_a_table_are_no_clauses():
+    text = "[ 索引号 ]\t1150-2024\t[ 发文字号 ]\t北府办〔2024〕6号\n[ 发布机构 ]\t区政府办\t[ 成文日期 ]\t2024-05-21\n补贴办法\n一、标准\n每件3万元。\n"
+    assert [clause.text for clause in outline.parse("d", text, "补贴办法").clauses] == ["每件3万元。"]
