@@ -340,6 +340,9 @@ def _named(after: str, sentence: str) -> bool:
 
 
 def _agrees(asked: Figure, said: Figure, text: str, source: str) -> bool:
+    if asked.unit == "月" and (span := re.search(r"(\d+)月[^,]{0,6}[至到]\D{0,6}(\d+)月", source)):
+        first, last = int(span[1]), int(span[2])  # 去年9月 lies in 上一年7月1日至当年6月30日
+        return first <= asked.value <= last or (first > last and not last < asked.value < first)
     if asked.unit in ("rank", "every", "月"):
         return asked.value == said.value
     bound, other = _bound(asked, text), _bound(said, source)

@@ -23,7 +23,7 @@ _KINDS: tuple[_Kind, ...] = tuple(
 金奖|gold (?:award|medal|prize) , 银奖|silver , 铜奖|bronze , 优秀奖|excellence , 一等奖 , 二等奖 , 三等奖 , 佳作 , 特等奖
 博士|\bphd\b|doctor(?:ate|al) , 硕士|master's , 本科|学士|bachelor , 大专|专科
 调解|mediat , 仲裁|arbitrat , 诉讼|应诉|起诉|litigat|lawsuit
-国内|境内|\bdomestic , 国外|境外|海外|涉外|\boverseas\b|\babroad\b|\bforeign\b
+国内|境内|\bdomestic , 国外|境外|海外|涉外|出国|出境|\boverseas\b|\babroad\b|\bforeign\b
 初级 , 中级 , 高级 , 正高
 示范企业|demonstration (?:compan|enterprise|firm) , 优势企业|advantage(?:ous)? (?:compan|enterprise|firm) , 试点企业|pilot (?:compan|enterprise|firm)
 申请(?:量|了|件|多少|\d)|applications|filings , 授权(?:量|了|件|多少|\d)|\bgranted\b

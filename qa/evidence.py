@@ -37,7 +37,7 @@ BIAS = -16.84
 THRESHOLD = 0.33  # of the confidence, below which nothing is answered
 _FIRST, _HELD = 8, 0.5  # hits of which those with the detail asked for rise, and by how much of their score
 # Details that few clauses have, which say little else: all hits with these rise, by more, and match well enough.
-RARE = frozenset({"contact", "day", "hours", "website"})
+RARE = frozenset({"contact", "day", "forbidden", "hours", "website"})
 _HELD_RARE, _RARE_SHARE = 1.5, 0.75
 LONGEST = 220  # characters of quotes from one clause
 _WHOLE = 100  # characters up to which a clause is quoted whole

@@ -66,7 +66,8 @@ def roles(premise: Premise, reader: Reader) -> Wrong | None:
         for found in re.finditer(asking.replace("{}", _NAME), premise.text):
             name = _BEFORE.sub("", next(filter(None, found.groups())))
             named = len(name) > 1 and not _ANYBODY.search(name)
-            if everywhere and named and not any(_is(name, text) for text in texts):
+            sentences = [fold(part.sentence) for part in parts[:1]] if role == "doer" else []
+            if everywhere and named and not any(_is(name, text) for text in [*texts, *sentences]):
                 return Wrong(name, "、".join(everywhere[0])[:60])
             if named and role in ("lead", "doer") and (other := _doing(premise, name, parts)):
                 return Wrong(name, other)
@@ -210,6 +211,7 @@ def _is(asked: str, text: str) -> bool:
     """Whether a text may name a body: 科技局 is in 市科学技术局, 工信部 in 工业和信息化部, 教育局 in 教育行政部门."""
     if re.fullmatch("[市省县区]长", asked):
         return re.search(f"(?<!副){asked}", text) is not None
+    asked = re.sub("^[㐀-鿿]{2,3}(?=[区县市][㐀-鿿]{2})", "", asked)  # 上虞区科技局
     core = re.sub("^[市省县区]|(?:局|委员会|委|办|厅|部|部门|院|政府|公司|单位|企业|机构)$", "", asked)
     return re.search("[^,。;]{0,4}".join(core), text) is not None
 

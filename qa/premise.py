@@ -44,7 +44,7 @@ _OPENING = re.compile(
 )
 _RULES = re.compile(r"(?:规定|要求|办法|方案|文件|政策|细则|条例|通知|安排|计划)(?:里|中|上)?$")
 _OWN = re.compile(
-    r"[我咱俺您]|本(?:人|公司|单位|企业|校|厂|院|所)|贵(?=[公单局院方司市]|中心)|(?<!同)[一有][家个位名所些](?!最|每|可|能|[补奖给]|一[年届])|某|朋友|客户|老板|老家|孩子|要?想[要拿领申报]|为了|如果|要是|假如|倘若|万一|的话|^过|^[在到来去][^,]{1,8}[了过]"
+    r"[我咱俺您]|本(?:人|公司|单位|企业|校|厂|院|所)|贵(?=[公单局院方司市]|中心)|(?<!同)[一有][家个位名所些](?!(?:企业|公司|单位)?(?:最|每|可|能|[补奖给]|一[年届]))|某|朋友|客户|老板|老家|孩子|要?想[要拿领申报]|为了|如果|要是|假如|倘若|万一|的话|^过|^[在到来去][^,]{1,8}[了过]"
     r"|\b(?:i|we|my|our|us|me|if|suppose|suppos\w+|imagine|say|when|once|after)\b|^an? "
 )
 # Names a thing and states nothing of it.
@@ -52,7 +52,9 @@ _NOMINAL = re.compile("的[^的是有在由要给按从向对把将被能可应�
 _FIGURE = re.compile(
     r"\d[\d.]*(?:%|[千百]?[万亿]元?|元|块|[家件个项人名天日月年倍折])|[两二三四五六七八九十]+[家件个项人名天年倍]|[一二三四五六七八九]成|一半|百分之"
 )
-_RULE = re.compile("最[长高多低少]|每[家项件个年届]|[可能]|[须应]|补|奖|资助|封顶")  # of a policy, not of somebody
+_RULE = re.compile(
+    "最[长高多低少]|每[家项件个年届]|[可能]|[须应]|补|奖|资助|封顶|[承自要分负]担"
+)  # of a policy, not of somebody
 _WHY = re.compile("为什么|为啥|为何|凭什么|凭啥|怎么就")  # what it asks about is supposed
 _CONDITIONAL = re.compile("[时后前]$|[他她它您]")
 _RULED = re.compile("就行|就可以|即可|就能|就好")
@@ -62,7 +64,7 @@ _ASKS_ENGLISH = re.compile(
     r"(?:is|are|was|were|do|does|did|can|could|may|must|shall|should|will|would|has|have|please)\b"
 )
 _SOMEBODY = re.compile(
-    r"的?(?:[\w]{0,4}(?:企业|公司|厂(?!房)|店|人(?!才)|居民|户|商(?![标业务会])|银行|单位|代理|事务所)(?!经营|运营|类|项目))|城?里"
+    r"的?(?![对由给向把将])(?:[\w]{0,4}(?:企业|公司|厂(?!房)|店|人(?!才)|居民|户|商(?![标业务会])|银行|单位|代理|事务所)(?!经营|运营|类|项目))|城?里"
 )
 
 
@@ -132,11 +134,11 @@ def supposition(question: Question) -> str | None:
         names = _NOMINAL.search(plain) and not figure
         names = names and not (_TAG.fullmatch(parts[at + 1]) or re.search("是[^的]+的$", plain))
         ruled = bool(_RULED.search(plain) or _OPENING.match(part)) and not _OWN.search(plain)
-        told = cited or plain != part or ruled
+        rule = figure and _RULE.search(plain)  # 在中山个人最高贷50万
+        told = cited or plain != part or ruled or (bool(rule) and question.language == "zh")
         cited |= bool(_OPENING.match(part) and _RULES.search(part))
         goes_on = bool(said or topic) and (figure or bool(_GOES_ON.match(plain)))
-        rule = figure and _RULE.search(plain)  # 在中山个人最高贷50万
-        placed = _placed(plain.removeprefix("在") if rule else plain, question)
+        placed = _placed(plain, question)
         if plain and (ruled or not own) and not names and (told or goes_on or placed):
             said += [*([] if said or told else before), *([topic] if topic else []), plain]
             topic = ""

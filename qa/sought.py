@@ -369,6 +369,14 @@ DETAILS = tuple(
             _dated_or_then,
         ),
         (
+            "forbidden",
+            (
+                r"(?:什么|哪些?|干什么)[^,，]{0,10}不(?:[能许准让得算]|可以|允许)|不(?:[能许准让得]|可以|允许)[^,，]{0,8}(?:什么|哪些|哪儿)",
+                r"\b(?:what|which) .*\b(?:may|can|must)(?:not| not)\b",
+            ),
+            _text("不得|不予|不[在属]|除外|禁止|不可|不适用|不能|不包括|不支持|限制"),
+        ),
+        (
             "budget",
             (r"总?盘子|总预算|预算总额|\b(?:total|overall|construction) (?:\w+ )?budget",),
             lambda text: _paid(text) and bool(re.search("总|预算|规模|安排|投入|投资", text)),
