@@ -45,7 +45,7 @@ _THINGS = "家个户项件所支"  # the words with which people count the same 
 _TO = re.compile("[至到~～—–-]|[低少小]于|不[满足到]")
 _BELOW = re.compile("以[下内]|不[满足到]")
 # 验收得了93分 reaches 90分以上, 借150万 lies under 200万元以下; 要93分 would be another condition.
-_SITUATION = re.compile("(?:[借贷]|申[请报]|[得考干做买住用交等拿]了|只有)[^,，\\d]{0,3}$")
+_SITUATION = re.compile("(?:[借贷]|做到|完成|申[请报]|[得考干做买住用交等拿]了|只有)[^,，\\d]{0,3}$")
 _REACHED = re.compile(r"分?\s*(?:\(含\))?(?:及?以[上下])(?!的?罚)")
 _SUMMED = re.compile("(?:总[数量计]|合计|共计|累计)")
 _THRESHOLD = re.compile("不足|未满|不满")
@@ -184,8 +184,11 @@ def _things(citations: Sequence[Citation], kind: Kind) -> list[Bound]:
 
 
 def _goal(clause: Clause, text: str) -> str:
-    """What a table row is about: its first cell with words."""
-    return next((said for cell in clause.cells if re.search("[㐀-鿿]{2}", said := text[cell.start : cell.end])), "")
+    """What a table row is about: its cells of words, first to third."""
+    said = [text[cell.start : cell.end] for cell in clause.cells]
+    return " ".join(
+        [one for one in said if re.search("[㐀-鿿]{2}", one) and not re.fullmatch(r"\d[^,，。]{0,8}", one)][:3]
+    )
 
 
 def _around(asked: Figure, text: str) -> tuple[int, int]:
@@ -205,7 +208,7 @@ def _belonging(premise: Premise, reader: Reader) -> Wrong | None:
 
         things = _things(reader.citations, alike)
         start, end = _around(asked, text)
-        named = belonging(text[start:end], things)
+        named = belonging(text[start:end], things) or belonging(text[:end], things)
         if not named or any(_fits(asked, one.figures, text, one.text) for one in named):
             continue
         if any(_fits(asked, one.figures, text, one.text) for one in things):
@@ -352,6 +355,8 @@ def _agrees(asked: Figure, said: Figure, text: str, source: str) -> bool:
         return said.value >= asked.value
     if bound == "<" != other and _LOOSE.search(text[: asked.start]):
         return said.value <= asked.value
+    if other == "<" and re.match("后|之后|以后", text[asked.end :]):
+        return asked.value <= said.value  # 一年后被宣告无效 lies in 2年内
     if not bound and other and _SITUATION.search(text[: asked.start]) and _REACHED.match(source, said.end):
         return said.value <= asked.value if other == ">" else asked.value <= said.value
     if not bound and other and asked.unit == "period" and _THRESHOLD.match(source[max(0, said.start - 2) : said.start]):

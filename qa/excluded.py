@@ -20,20 +20,20 @@ Nearness = Callable[[str], float]  # how far a question speaks of a Chinese text
 _QUICK = re.compile("[不没無无免]|除外|取消")
 # Leaves a thing out altogether.
 _LEFT_OUT = re.compile(
-    r"(?<![或者是])(?:暂|均|一律|概|也)*(?:不(?:再|另行?)?(?:予|享受|适用|纳入|列入|给予?|支持|安排|发放|奖励?|补[贴助偿]|资助|贴息|配套|拨付|作为(?=[^,]{0,12}(?:主体|对象)))(?!单独|重复)"
+    r"(?<![或者是])(?:暂|均|一律|概|也)*(?:不(?:再|另行?)?(?:予|享受|适用|纳入|列入|给予?|支持|安排|发放|奖励?|补[贴助偿]|资助|贴息|配套|拨付|退回|收回|作为(?=[^,]{0,12}(?:主体|对象)))(?!单独|重复)"
     r"|不再(?=[^,]{0,40}(?:资助|补[贴助]|奖励|配套))|不(?:属于|在)(?=[^,]{1,10}(?:范围|之列|对象))|不得(?=(?:依[^,]{2,6})?申[报请领]|享受|领取)|不(?:含|包括)(?=[^,]{2,})|不计入"
     r"|没有(?=[^,]{0,6}(?:补[贴助]|奖励|资助)(?:[。;]|$))|除外)|取消对?(?=[^,]{2,40}(?:资助|补[贴助]|奖励|配套))"
 )
 # Does without an act, which the question has to name.
 _WITHOUT = re.compile(
-    r"(?<![的或者是])(?:暂|均|一律|概|也)*(?:不(?:得|能|用|需|必|接受|受理|要求|组织|参与|收取?|予|再)(?:再|另行?)?(?!超过|[少低高多]于)|无[需须]|免(?!费))"
+    r"(?<![的或者是])(?:暂|均|一律|概|也)*(?:不(?:得|能|用|需|必|接受|受理|要求|组织|参与|收取?|另?发|予|再)(?:再|另行?)?(?!超过|[少低高多]于)|无[需须]|免(?!费))"
 )
 _LIMITS = re.compile(r"重复|同时|叠加|超过|[少低高多]于|挪作|截留|\d|上限")
 # What narrows a subject, so that it must be in the question too.
 _NARROWED = re.compile("[未不没无非](?!物质)|逾|超|已|曾|[以之][外前后上下]|低于|虚假|骗|其他|单独|自行")
 _NUMBER = re.compile(r"^\s*(?:第.{1,6}条|[(（].{1,4}[)）]|\d+[.、]|[一二三四五六七八九十]+、|答[:：])\s*")
 _AROUND = re.compile(
-    r"^(?:获得|取得|属于|对于?|以|但|其|凡|用|从|向|将)|(?:一律|均|也|暂|概|本身|自身|等|的)+$|本(?:办法|措施|规定|细则|通知|方案|指南)|申请人"
+    r"^(?:获得|取得|属于|被|对于?|以|但|其|凡|用|从|向|将)|(?:一律|均|也|暂|概|本身|自身|等|的)+$|本(?:办法|措施|规定|细则|通知|方案|指南)|申请人"
 )
 _HEAD = re.compile("(?:的?(?:案件|项目|企业|公司|机构|单位|贷款|专利|费用|人员|部分|支出|服务|业务|环节))$")
 _MONEY = re.compile(
@@ -54,7 +54,8 @@ _FIRST = 3  # hits that a clause is among which leaves something out of itself a
 def takes_for_given(question: Question) -> bool:
     """Whether a question asks for something of a thing, and not whether there is such a thing."""
     text = _given(question)
-    denied = re.search(r"[不没未无]|除外|n.t\b|\b(?:not?|never|without)\b", text)
+    plain = re.sub("无效|无形|未成年|不动产|不良", "", text)
+    denied = re.search(r"[不没未无]|除外|n.t\b|\b(?:not?|never|without)\b", plain)
     asks = bool(ASKING.search(text)) and premise_of(question) is None
     return not denied and (asks or text != fold(question.text))
 
