@@ -37,14 +37,16 @@ _FACTS = {
         "number": r"文号|发文字号|document (?:number|no\b)",
         "issued": rf"(?:哪一?[天年月]|什么时候|何时|几时|几号|日期|时间)[^,，]{{0,4}}(?:{_ISSUED})"
         rf"|(?:{_ISSUED})[^,，]{{0,3}}(?:哪一?[天年月]|什么时候|何时|几时|几号|日期|时间)"
-        r"|when was .*\b(?:issued|published|released|promulgated)|date of issue|issue date",
-        "issuer": rf"(?:谁|哪个(?:部门|单位|机关))(?:{_ISSUED}|制定)|发文(?:机关|单位)"
-        r"|who (?:issued|published|released)|issued by (?:whom|which|who)|issuing (?:body|authority)",
+        r"|when was .*\b(?:issued|published|released|promulgated)|\b(?:issued|published) .*\bwhen\b|date of issue"
+        r"|issue date",
+        "issuer": rf"(?:谁|哪个(?:部门|单位|机关))(?:{_ISSUED}|制定|(?=[^,，]{{0,8}}(?:{_ISSUED})))|发文(?:机关|单位)"
+        r"|who (?:\w+ or )?(?:signed|issued|published|released)"
+        r"|issued by (?:whom|which|who)|issuing (?:body|authority)",
     }.items()
 }
 _OF_A_DOCUMENT = re.compile(
-    "文件|方案|计划|通知|办法|规定|意见|条例|政策|规划|细则|总结|实施|工作|行动|多少|号|document|plan|policy|notice|measures|scheme|opinions"
-    "|issued?|published?|released|promulgated|number|date|city"
+    "哪个(?:部门|单位|机关)|文件|方案|计划|通知|办法|规定|意见|条例|政策|规划|细则|总结|实施|工作|行动|多少|号|document|plan|policy|notice|measures|scheme|opinions"
+    "|and when|signed or|issued?|published?|released|promulgated|number|date|city"
 )
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from corpus.fold import fold
-from corpus.types import Clause
+from corpus.types import Clause, Document
 from index import passages
 from index.policy_index import PolicyIndex
 from index.types import Hit, Mode, Passage, Scope
@@ -264,7 +264,7 @@ class Answerer:
         since = about.asks_since(question) and not question.yes_or_no
         if found is None and (since or question.validity) and (question.cities or question.scope.documents):
             if len(documents) > 1 and hits:
-                documents = [hits[0].document] if len(question.cities) < 2 else []
+                documents = [self._entitled(question, documents)] if len(question.cities) < 2 else []
             as_of = question.scope.as_of or date.today().isoformat()
             found = about.validity(question, documents, self.index.tables.clauses_of, as_of) if documents else None
         if found is None:
@@ -274,8 +274,13 @@ class Answerer:
         lines = [wording.contradicted(question.language, wrong.asked, wrong.said)] if wrong else []
         lines += [*found.lines, *(self._sentence(question, citation) for citation in citations)]
         status: AnswerStatus = "contradicted" if wrong else "answered" if found.stated else "no_evidence"
-        warnings = self._warnings(question, citations)
+        warnings = tuple(one for one in self._warnings(question, citations) if one not in found.lines)
         return Answer(question, status, "\n".join(lines), tuple(citations), tuple(hits), (), warnings)
+
+    def _entitled(self, question: Question, documents: Sequence[Document]) -> Document:
+        """The document whose title is nearest to the question."""
+        titles = self.index.encoder.encode([fold(document.title) for document in documents])
+        return documents[int((titles @ self.index.encoder.encode_question(question.topic)).argmax())]
 
     def _warnings(self, question: Question, citations: Sequence[Citation]) -> tuple[str, ...]:
         as_of = question.scope.as_of or date.today().isoformat()

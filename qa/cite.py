@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from index import passages
 from qa.extract import Quote
 from qa.figures import contained
 from qa.types import Citation
@@ -20,6 +21,12 @@ def number(quotes: Sequence[Quote]) -> list[Citation]:
         assert any(start <= quote.start < quote.end <= end for start, end in spans), "a quote outside its clause"
         cited.append(Citation(n, quote.hit, quote.start, quote.end))
     return cited
+
+
+def in_a_line(citation: Citation) -> str:
+    """A quote in one line; a table row without its number, which would run into its words."""
+    words = passages.unwrapped(citation.quote)
+    return re.sub(r"^\d{1,3}\s+(?=\S)", "", words) if citation.hit.clause.kind == "row" else words
 
 
 def unsupported(sentence: str, citations: Sequence[Citation]) -> str | None:

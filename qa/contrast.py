@@ -48,7 +48,7 @@ _KINDS: tuple[_Kind, ...] = tuple(
 施工单位|施工方|contractor , 建设单位|业主单位|project owner|developer , 监理单位 , 设计单位
 业主(?!大会|委员会)|homeowner , 物业(?!费)|property manage , 业主委员会|业委会|owners' committee , 居委会|居民委员会
 摩托车|motorcycle , 电动自行车|电动车|e-bike , 机动车|汽车|\bcars?\b
-高价值(?:发明)?专利|high-value (?:invention )?patents? , (?<!高价值)发明专利拥有量|万人(?:口)?(?:有效)?发明专利
+万人(?:口)?高价值发明专利|high-value (?:invention )?patents? per , 万人(?:口)?(?:有效)?发明专利
 马德里|madrid , 地理标志|集体商标|证明商标|geographical indication|collective (?:trade)?mark|certification mark , 驰名商标|well-known , 有效注册商标|注册商标总量|普通.{0,2}商标|ordinary (?:product )?trade ?mark
 国家标准|national standard , 行业标准|industry standard , 地方标准|local standard , 团体标准|group standard , 国际标准|international standard
 股权质押|equity pledge|pledg\w+ (?:of )?shares , 应收账款 , 知识产权质押|专利权?质押|商标(?:专用)?权?质押|著作权质押|\bip.pledge|patent.pledge

@@ -10,7 +10,8 @@ from qa.figures import Figure, figures
 
 _LABELS, _FIGURES = 5, 6  # at most this many: a frame, not a translation
 _AT_MOST = re.compile(r"(?:不超过|最高|不高于|上限|以内|至多)[^,，。;；]{0,8}$")
-_AT_LEAST = re.compile(r"(?:不低于|不少于|至少|超过)[^,，。;；]{0,8}$")
+_AT_LEAST = re.compile(r"(?:不低于|不少于|至少)[^,，。;；]{0,8}$")
+_OVER = re.compile(r"(?<!不)(?:超过|多于|高于|超過)[^,，。;；]{0,8}$")
 _A_YEAR = re.compile(r"(?:每年|年均|年度|每一年)[^,，。;；]{0,24}$")
 _UNITS = {"家": "", "个": "", "件": "items", "项": "items", "人": "people", "名": "people", "所": "", "次": "times"}
 _UNITS |= {"倍": "times", "年": "years", "月": "months", "天": "days", "日": "days", "期": "rounds"}
@@ -50,6 +51,8 @@ def _said(figure: Figure, quote: str) -> str:
         text = f"{number} {unit}".strip() + f" ({figure.text})"
     if _AT_MOST.search(before):
         text = f"at most {text}"
+    elif _OVER.search(before):
+        text = f"more than {text}"
     elif _AT_LEAST.search(before) or re.match(r"(?:\([^)]*\)|（[^）]*）)?以上", after):
         text = f"at least {text}"
     return f"{text} a year" if _A_YEAR.search(before) else text

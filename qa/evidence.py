@@ -220,11 +220,12 @@ def of_years(hit: Hit, text: str, years: Sequence[str]) -> bool:
 
 
 def _context(hit: Hit) -> str:
-    """Where a sentence stands: its headings, columns and the rest of its clause, or else, if these name no year, its
-    title too; any may name its year."""
+    """Where a sentence stands: its headings and columns; if these name no year, its title and the rest of its clause
+    too; any may name its year."""
     clause = hit.clause
     columns = [cell.column or "" for cell in clause.cells]
     document = hit.document
-    near = " ".join([*clause.address, clause.lead, *columns, clause.text])
-    headed = any(_DATED.search(heading) for heading in clause.address)
-    return near if headed else " ".join([document.title, document.metadata.issued or "", near])
+    near = [*clause.address, clause.lead, *columns]
+    if any(_DATED.search(heading) for heading in clause.address):
+        return " ".join(near)
+    return " ".join([document.title, document.metadata.issued or "", *near, clause.text])

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from corpus.outline import label
 from corpus.types import Clause, Document, UserError
-from index import passages
+from qa.cite import in_a_line
 from qa.compare import CellAnswer, Comparison
 from qa.render import status_word
 from qa.types import Citation
@@ -56,7 +56,7 @@ def _cell(cell: CellAnswer, language: str) -> str:
     if cell.state != "provided":
         return cell_state(cell.state, language)
     as_of = cell.answer.question.scope.as_of or _today()
-    lines = [passages.unwrapped(citation.quote) for citation in cell.answer.citations]
+    lines = [in_a_line(citation) for citation in cell.answer.citations]
     lines += [f"——{formal(citation, as_of)}" for citation in cell.answer.citations]
     return "\n".join(lines)
 

@@ -46,6 +46,10 @@ _PARTED = re.compile(r"[?？。;；,，]|\band (?=(?:how|what|which|who|when|whe
 _GOING_ON = frozenset("那 那么 再 呢 也 and about what how then same".split())
 _GOES_ON = re.compile(r"那|那么|它|其中|另外|还有|上述|这|and\b|what about|how about|then\b|also\b|its?\b|that\b")
 # After a place these make it the origin of somebody, not the place whose policy is asked for.
+_EVERY_CITY = re.compile(
+    r"(?:各个?|每个?|所有的?|全部|[两三四五六几\d]个)(?:城市|地市|市(?![级场民县区]))|\b(?:all|each|every|(?:the )?(?:two|three|four|five)) (?:of the )?cit(?:y|ies)\b"
+)
+_MOST_CITIES = 12  # that one question asks about together
 _MATTER = re.compile("(?:地区)?(?:拿到|获得|取得|授权|获权|维权|参展|打官司)")  # 在香港拿到专利 asks nothing of 香港
 _ORIGIN = re.compile(r"(?:市|省)?的?(?:企业|公司|人|居民|户口|户籍|学生|同胞|单位|机构|商家|老板|专利代理)")
 _ELSEWHERE = re.compile(r"(?:在|到|来|去|于)$")
@@ -174,7 +178,7 @@ def _located(question: Question, folded: str, documents: Sequence[Document]) -> 
     mentioned += [_named(city, folded) for city in sorted(own) if city in folded and not places.find(city)]
     if not mentioned:  # who asks of a city's bank asks about that city: 佛山银行放专利贷款亏了,赔几成
         mentioned = [_named(city, folded) for city in sorted(own) if f"{city}银行" in folded]
-    cities: list[str] = []
+    cities: list[str] = sorted(own) if not mentioned and _EVERY_CITY.search(folded) and len(own) <= _MOST_CITIES else []
     unknown: list[Place] = []
     ambiguous = []
     named = any(place.name in own for mention in mentioned for place in mention.places)

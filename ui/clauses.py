@@ -49,7 +49,8 @@ def badge(document: Document, as_of: str | None) -> str:
     when = f" {until}" if until and status in ("expired", "in_force") else ""
     to = ("", "") if status == "expired" or not when else ("，至", ", until")
     zh, en = (status_word(document, day, language) for language in ("zh", "en"))
-    return f'<span class="badge {status}">{both(f"{zh}{to[0]}{when}", f"{en}{to[1]}{when}")}</span>'
+    over = " over" if document.period_over(day) else ""
+    return f'<span class="badge {status}{over}">{both(f"{zh}{to[0]}{when}", f"{en}{to[1]}{when}")}</span>'
 
 
 def facts(document: Document) -> str:

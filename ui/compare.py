@@ -15,6 +15,7 @@ from corpus.outline import label
 from corpus.types import UserError
 from index.types import Scope
 from qa import export
+from qa.cite import in_a_line
 from qa.compare import CellAnswer, Comparison, compare
 from qa.wording import cell_state, city_name
 from ui.clauses import badge, chip, source
@@ -110,7 +111,7 @@ def _cell(cell: CellAnswer, served: Served, key: str) -> str:
         clause, document, name = citation.hit.clause, citation.hit.document, f"{key}-{citation.number}"
         place = label(clause, document.title).removeprefix(f"《{document.title}》").strip()
         if citation.number <= _QUOTED:
-            said += f'<p class="said">{escape(" ".join(citation.quote.split()))}</p>'
+            said += f'<p class="said">{escape(in_a_line(citation))}</p>'
         said += f"<p>{chip(name, escape(place))} {badge(document, as_of)}</p>"
         said += source(name, served.index, clause, (citation.start, citation.end), as_of)
     return f"<td>{said or escape(cell.answer.text)}</td>"
@@ -130,16 +131,19 @@ def heat_map(served: Served, topics: str, scope: Scope) -> str:
         for number, topic in enumerate(named[:50])
     }
     said = both(
-        "数字为谈到该主题的条文数，点击打开最相关的一条。", "Clauses that speak of the topic; press to read the best."
+        "数字为谈到该主题的条文数，点击打开最相关的一条；0 表示没有条文用到该主题的说法，不等于没有规定。",
+        "Clauses that speak of the topic; press to read the best. 0: none has its words; it may be put otherwise.",
     )
     return f'<p class="lead">{said}</p>{_grid("matrix heat", cities, rows)}'
 
 
 def _shade(topic: str, scope: Scope, served: Served, key: str) -> str:
+    found = served.index.search(topic, 50, scope)
+    named = served.index.named(topic, found)
     hits = [
         hit
-        for hit in served.index.search(topic, 50, scope)
-        if any(signal.name == "token" and signal.score >= _ABOUT for signal in hit.signals)
+        for hit, share in zip(found, named, strict=True)
+        if share == 1 or any(signal.name == "token" and signal.score >= _ABOUT for signal in hit.signals)
     ]
     if not hits:
         return '<td class="absent">0</td>'
