@@ -11,6 +11,7 @@ from typing import Any
 import gradio as gr
 
 from api.served import Served
+from corpus.fold import fold
 from corpus.outline import label
 from corpus.types import UserError
 from index.types import Scope
@@ -139,7 +140,11 @@ def heat_map(served: Served, topics: str, scope: Scope) -> str:
 
 def _shade(topic: str, scope: Scope, served: Served, key: str) -> str:
     found = served.index.search(topic, 50, scope)
-    named = served.index.named(topic, found)
+    rest = fold(topic)
+    for _, wording in served.index.thesaurus.find(rest):
+        rest = rest.replace(wording, " ")
+    whole = not re.search("[㐀-鿿]{2}|[a-z]{3}", rest)  # 海外知识产权 is more than the concept that it names
+    named = served.index.named(topic, found) if whole else [0.0] * len(found)
     hits = [
         hit
         for hit, share in zip(found, named, strict=True)
