@@ -47,9 +47,11 @@ def test_an_answer_opens_its_clause_in_context(visit, ask, language, question, b
 
 def test_with_the_keyboard_alone(visit):
     page = visit()
-    page.keyboard.type("福州的方案现在还有效吗?")  # the box has the focus
+    page.wait_for_selector("#question textarea:focus")  # a person sees the cursor before typing
+    page.keyboard.type("福州的方案现在还有效吗?")
     page.keyboard.press("Enter")
     page.wait_for_selector(".answer")
+    assert page.inner_text(".asked") == "福州的方案现在还有效吗?"
     page.locator(".answer .chip").first.focus()
     page.keyboard.press("Enter")
     assert "2025" in page.inner_text("#pane")
