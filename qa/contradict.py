@@ -45,7 +45,7 @@ _THINGS = "家个户项件所支"  # the words with which people count the same 
 _TO = re.compile("[至到~～—–-]|[低少小]于|不[满足到]")
 _BELOW = re.compile("以[下内]|不[满足到]")
 # 验收得了93分 reaches 90分以上, 借150万 lies under 200万元以下; 要93分 would be another condition.
-_SITUATION = re.compile("(?:[借贷]|做到|完成|申[请报]|[得考干做买住用交等拿]了|只有)[^,，\\d]{0,3}$")
+_SITUATION = re.compile("(?:[借贷](?!款)|做到|完成|申[请报]|[得考干做买住用交等拿]了|只有)[^,，\\d]{0,3}$")
 _REACHED = re.compile(r"分?\s*(?:\(含\))?(?:及?以[上下])(?!的?罚)")
 _SUMMED = re.compile("(?:总[数量计]|合计|共计|累计)")
 _THRESHOLD = re.compile("不足|未满|不满")
@@ -202,6 +202,8 @@ def _belonging(premise: Premise, reader: Reader) -> Wrong | None:
     """A figure that the quotes give to another thing than the premise does: 四星级站奖8万, where 8万 go to 五星级."""
     text = in_digits(premise.text)
     for kind, asked in _by_kind(text, premise.language):
+        if _SITUATION.search(text[: asked.start]):
+            continue  # 只做到八成 lies in a range of one thing or another
 
         def alike(said: str, kind: str = kind) -> list[Figure]:
             return [one for of, one in _by_kind(said, "zh") if _same(kind, of, premise.language)]
@@ -321,7 +323,9 @@ def _by_kind(text: str, language: str) -> Iterator[tuple[str, Figure]]:
                 and figure.text.startswith("一")  # 一家, 一个; but 每年集中受理一次
                 and not (figure.unit == "次" and re.search("[每只仅限][^,，。;；]{0,8}$", text[: figure.start]))
             )
-            or re.search("分[成为]?$", text[: figure.start])  # 分两个阶段: how it is told, not how many there are
+            or re.search(
+                "(?<![评得总打])分[成为]?$", text[: figure.start]
+            )  # 分两个阶段: how it is told, not how many there are
         ):
             continue
         elif figure.unit:
@@ -355,7 +359,7 @@ def _agrees(asked: Figure, said: Figure, text: str, source: str) -> bool:
         return said.value >= asked.value
     if bound == "<" != other and _LOOSE.search(text[: asked.start]):
         return said.value <= asked.value
-    if other == "<" and re.match("后|之后|以后", text[asked.end :]):
+    if (other == "<" or source.startswith("内", said.end)) and re.match("后|之后|以后", text[asked.end :]):
         return asked.value <= said.value  # 一年后被宣告无效 lies in 2年内
     if not bound and other and _SITUATION.search(text[: asked.start]) and _REACHED.match(source, said.end):
         return said.value <= asked.value if other == ">" else asked.value <= said.value

@@ -82,7 +82,8 @@ _ISSUED = re.compile(
 def _doing(premise: Premise, name: str, parts: Sequence[Part]) -> str | None:
     """Who does by the clause what the premise says of somebody who does another thing there: of 甲局负责受理,乙局负责
     拨付 the first, where 乙局 is said to 受理."""
-    wanted = pairs(premise.text.replace(name, "~"))
+    about = next(one for one in re.split("[,;]", premise.text) if name in one) if name in premise.text else premise.text
+    wanted = pairs(about.replace(name, "~"))
     doing = [(part, len(pairs(part.text) & wanted), _held(part, "doer")) for part in parts]
     named = [shared for part, shared, _ in doing if _is(name, part.text)]
     part, shared, held = max(doing, key=lambda one: one[1], default=(None, 0, []))
@@ -108,10 +109,11 @@ def _seated(premise: Premise, parts: Sequence[Part]) -> Wrong | None:
         if not _WITHIN.search(premise.text[:at]):
             continue
         for part in parts:
-            said = fold(whole(part.citation))
-            if asked in said:
+            said, head = fold(whole(part.citation)), part.citation.hit.document.metadata
+            if asked in said or (len(asked) > 2 and asked[:-1] in said + fold(head.title)):
                 break
-            if others := _districts(said) or _sites(part.citation):
+            others = {one for one in _districts(said) if not (head.city and one.startswith(head.city))}
+            if others := others or _sites(part.citation):
                 return Wrong(asked, min(others, key=said.find))
     return None
 
