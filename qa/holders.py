@@ -110,7 +110,7 @@ def _seated(premise: Premise, parts: Sequence[Part]) -> Wrong | None:
             continue
         for part in parts:
             said, head = fold(whole(part.citation)), part.citation.hit.document.metadata
-            if asked in said or (len(asked) > 2 and asked[:-1] in said + fold(head.title)):
+            if asked in said or (len(asked) > 2 and asked[:-1] in said + fold(head.title or "")):
                 break
             others = {one for one in _districts(said) if not (head.city and one.startswith(head.city))}
             if others := others or _sites(part.citation):
