@@ -11,6 +11,7 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import groupby
 
+from corpus.fold import fold
 from index.passages import body, context, folded, measured, unwrapped
 from index.policy_index import PolicyIndex
 from index.tokens import content
@@ -43,6 +44,7 @@ LONGEST = 220  # characters of quotes from one clause
 _WHOLE = 100  # characters up to which a clause is quoted whole
 _FULL = re.compile(r"(?:[。！!？?]|(?<=[㐀-鿿）)%])\.)[”’」』）)]*\s*$")
 _DATED = re.compile(r"(?<!\d)(?:19|20)\d\d(?=年)")  # a text with a year of its own is not of its title's
+_STRANGE = 0.16  # cosine below which a question that names no concept and asks for no detail is of another field
 _LEAD = 1.9  # of the best hit over the fourth, where there is no fourth: the median of the development halves
 _NAMED = 0.75  # of a hit's score, for a clause that names all concepts of the question
 CLAUSE_WEIGHT = 0.13  # of the clause's own fused score beside its sentence's match
@@ -166,7 +168,12 @@ def _placed(question: Question, index: PolicyIndex) -> bool:
 
 def enough(question: Question, passages: Sequence[Passage], index: PolicyIndex) -> bool:
     """Whether the passages speak of what is asked and hold the detail that is asked for."""
-    return bool(passages) and confidence(features(question, passages, index)) >= THRESHOLD
+    if not passages:
+        return False
+    found = features(question, passages, index)
+    if found["cosine"] < _STRANGE and not found["asked"] and not index.thesaurus.find(fold(question.topic)):
+        return False  # what is the weather in Qingdao: a city alone ties nothing to a clause
+    return confidence(found) >= THRESHOLD
 
 
 def stretches(passages: Sequence[Passage]) -> list[str]:

@@ -158,7 +158,16 @@ def test_which_city_is_answered_by_each_city_that_provides_for_it(answerer):
     assert {"青岛", "厦门"} <= {citation.hit.document.metadata.city for citation in answer.citations}
 
 
-@pytest.mark.parametrize("text", ["今天天气怎么样", "我被公司辞退了能拿多少补偿", "how do I get a driving licence"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "今天天气怎么样",
+        "我被公司辞退了能拿多少补偿",
+        "how do I get a driving licence",
+        "What's the weather like in Qingdao today?",
+        "How is the traffic in Qingdao?",
+    ],
+)
 def test_a_question_of_another_field_is_not_answered(answerer, text):
     assert answerer.answer(text).status == "no_evidence"
 
