@@ -23,7 +23,7 @@ def read_text(path: Path) -> str:
     """The text of a file, in which all offsets count.
 
     Of a plain file it is the file itself, line ends and all, without a byte order mark. Of other kinds it is the text
-    extracted from it, kept beside the source, so that it stays the same while the source does.
+    extracted from it, kept beside the source, so that it stays the same while the source and the code that reads it do.
 
     Raises CorpusError with one line that names the file: missing, unreadable, empty, binary, protected, or of a kind
     that is not read.
@@ -60,7 +60,7 @@ def _kind(path: Path, data: bytes) -> str:
 
 def _extracted(path: Path, data: bytes, kind: str) -> str:
     """The extracted text, from where it is kept if neither the source nor the code that reads it has changed."""
-    kept = path.parent / _KEPT / f"{path.name}.{hashlib.sha256(data + _code()).hexdigest()[:16]}.txt"
+    kept = path.parent / _KEPT / f"{path.name}.{hashlib.sha256(data + code('corpus').encode()).hexdigest()[:16]}.txt"
     try:
         with kept.open(encoding="utf-8", newline="") as file:
             return file.read()
@@ -78,9 +78,11 @@ def _extracted(path: Path, data: bytes, kind: str) -> str:
 
 
 @cache
-def _code() -> bytes:
-    """What tells one version of the code that reads files from another."""
-    return b"".join(hashlib.sha256(file.read_bytes()).digest() for file in sorted(Path(__file__).parent.glob("*.py")))
+def code(*folders: str) -> str:
+    """The checksum of the code and the tables in these folders of the project."""
+    root = Path(__file__).parents[1]
+    sources = sorted(path for name in folders for path in (root / name).glob("*.[pc]*") if path.is_file())
+    return hashlib.sha256(b"".join(hashlib.sha256(path.read_bytes()).digest() for path in sources)).hexdigest()
 
 
 def _extract(path: Path, data: bytes, kind: str) -> str:

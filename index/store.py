@@ -20,11 +20,11 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict
-from functools import cache, cached_property
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from corpus import collection
+from corpus import collection, load
 from corpus.types import Cell, Clause, Document, Metadata, Relation
 from index import arrays, lock
 from index.types import IndexFault
@@ -65,11 +65,9 @@ def fingerprint_of(corpus: collection.Corpus, headed: bool) -> dict[str, str]:
     return {"corpus": digest.hexdigest(), "": code()}
 
 
-@cache
 def code() -> str:
     """The checksum of the code that reads and indexes."""
-    sources = sorted(path for name in ("corpus", "index") for path in (_ROOT / name).glob("*.[pc]*"))
-    return hashlib.sha256("".join(_checksum(path) for path in sources if path.is_file()).encode()).hexdigest()
+    return load.code("corpus", "index")
 
 
 def _checksum(path: Path) -> str:

@@ -323,9 +323,8 @@ def _by_kind(text: str, language: str) -> Iterator[tuple[str, Figure]]:
                 and figure.text.startswith("一")  # 一家, 一个; but 每年集中受理一次
                 and not (figure.unit == "次" and re.search("[每只仅限][^,，。;；]{0,8}$", text[: figure.start]))
             )
-            or re.search(
-                "(?<![评得总打])分[成为]?$", text[: figure.start]
-            )  # 分两个阶段: how it is told, not how many there are
+            # 分两个阶段 is how it is told, not how many there are; 评分90 is a mark.
+            or re.search("(?<![评得总打])分[成为]?$", text[: figure.start])
         ):
             continue
         elif figure.unit:
@@ -499,11 +498,11 @@ _EITHER: list[Sequence[str]] = [(FREE, _PAID)] + [
 ]
 
 
-def _either(premise: Premise, reader: Reader, kinds: Sequence[Sequence[str]] = _EITHER) -> Wrong | None:
+def _either(premise: Premise, reader: Reader) -> Wrong | None:
     """A quality that excludes the one that the clause gives the same thing."""
     denied = re.search(r"不[是属全只]|并非|\bnot\b|n't", premise.text)
     for part in reader.near(premise, share=0.6) if premise.leaning else ():
-        for kind in kinds[:1] if denied else kinds:
+        for kind in _EITHER[:1] if denied else _EITHER:
             asked, said = _of_kind(kind, premise.text), _of_kind(kind, fold(part.sentence))
             if asked and said and not asked.keys() & _of_kind(kind, whole(part.citation)).keys():
                 word = next(iter(said.values()))

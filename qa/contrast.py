@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from index import sounds
 from index.tokens import words
+from qa.parts import pairs
 
 _Kind = tuple[re.Pattern[str], ...]
 
@@ -100,8 +101,8 @@ def opposed(question: str, text: str, context: str) -> int:
         said = _numbers(number, text)
         found += bool(said) and not named & (said | _numbers(number, context))
     if (body := _CONTACT_OF.search(question)) and "哪" not in body[1] and re.search(r"\d{7}|@", text):
-        named = _pairs(body[1].split("找")[-1])
-        found += len(named & _pairs(text + context)) < _OWN * len(named)
+        named = pairs(body[1].split("找")[-1])
+        found += len(named & pairs(text + context)) < _OWN * len(named)
     if districts:
         said = districts_of(text)
         found += not said and "全市" in text
@@ -118,10 +119,6 @@ def _asked(question: str) -> tuple[list[tuple[_Kind, _Kind]], list[tuple[re.Patt
     numbers = [(number, _numbers(number, question)) for number in _NUMBERED]
     named = [(number, said) for number, said in numbers if said]
     return [(kind, asked) for kind, asked in things if asked], named, districts_of(question)
-
-
-def _pairs(text: str) -> set[str]:
-    return {text[at : at + 2] for at in range(len(text) - 1)}
 
 
 def _numbers(number: re.Pattern[str], text: str) -> set[str]:

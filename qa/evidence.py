@@ -85,6 +85,8 @@ def _holds(hit: Hit, wanted: Sequence[Detail]) -> bool:
 
 def confidence(features: Mapping[str, float]) -> float:
     """How sure it is that the passages answer: 0 to 1."""
+    if features["cosine"] < _STRANGE and not features["asked"] and not features["concepts"]:
+        return 0.0  # what is the weather in Qingdao: a city alone ties nothing to a clause
     return 1 / (1 + math.exp(-BIAS - sum(weight * features[name] for name, weight in WEIGHTS.items())))
 
 
@@ -95,10 +97,11 @@ def features(question: Question, passages: Sequence[Passage], index: PolicyIndex
     the share of the best match that the best passage has which holds the detail asked for, or is of the year asked for.
     asked: how many kinds of detail are asked for, since finding them says the more. uncovered, concept: what of the
     question is missing in the target and its context (PolicyIndex.uncovered), of its concepts in the target's clause
-    (PolicyIndex.unnamed). length: of the question, log2 of its words, since a long one is never matched as well as a
-    short one. lead: of the target's hit over the fourth. rare: whether a detail of RARE is asked for, which is found by
-    itself where the rest matches little. placed: whether the question tells where to look. opposed: kinds
-    of things of which the target speaks of another than the question (qa/contrast.py).
+    (PolicyIndex.unnamed). concepts: how many it names, which has no weight. length: of the question, log2 of its words,
+    since a long one is never matched as well as a short one. lead: of the target's hit over the fourth. rare: whether a
+    detail of RARE is asked for, which is found by itself where the rest matches little. placed: whether the question
+    tells where to look. opposed: kinds of things of which the target speaks of another than the question
+    (qa/contrast.py).
     """
     texts = [folded(readable(passage.hit, text)) for passage, text in zip(passages, stretches(passages), strict=True)]
     matches = [match(passage) for passage in passages]
@@ -139,6 +142,7 @@ def features(question: Question, passages: Sequence[Passage], index: PolicyIndex
         "year": min(_ENOUGH, (max if len(question.cities) > 1 else min)([share(row) for row in dated] or [1.0])),
         "uncovered": index.uncovered(question.topic, f"{texts[target]} {around}"),
         "concept": index.unnamed(question.topic, hit),
+        "concepts": float(len(index.thesaurus.find(fold(question.topic)))),
         "length": math.log2(1 + len(content(question.topic).split())),
         "lead": hit.score - scores[3] if len(scores) > 3 else _LEAD,
         "placed": float(_placed(question, index)),
@@ -168,12 +172,7 @@ def _placed(question: Question, index: PolicyIndex) -> bool:
 
 def enough(question: Question, passages: Sequence[Passage], index: PolicyIndex) -> bool:
     """Whether the passages speak of what is asked and hold the detail that is asked for."""
-    if not passages:
-        return False
-    found = features(question, passages, index)
-    if found["cosine"] < _STRANGE and not found["asked"] and not index.thesaurus.find(fold(question.topic)):
-        return False  # what is the weather in Qingdao: a city alone ties nothing to a clause
-    return confidence(found) >= THRESHOLD
+    return bool(passages) and confidence(features(question, passages, index)) >= THRESHOLD
 
 
 def stretches(passages: Sequence[Passage]) -> list[str]:
