@@ -53,6 +53,10 @@ class BundledEncoder:
         found = [encoding.ids for encoding in self._tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)]
         return [[token for token in ids if token != self._unknown] if self._unknown in ids else ids for ids in found]
 
+    def vectors(self, ids: NDArray[np.int64]) -> Floats:
+        """The vectors of tokens, at unit length: float32 [*ids.shape, dimensions]."""
+        return self._table[ids].astype(np.float32) * self._inverse_lengths[ids][..., None]
+
     def token_cosines(self, asked: NDArray[np.int32], others: NDArray[np.int32]) -> Floats:
         """Cosines of some tokens with others: float32 [len(asked), len(others)]."""
         vectors = self._table[asked].astype(np.float32) * self._inverse_lengths[asked][:, None]

@@ -15,7 +15,7 @@ from corpus import collection
 from corpus.collection import Corpus
 from corpus.fold import fold
 from corpus.types import Document
-from index import arrays, encoder, fuse, lock, passages, probe, rerank, sounds, store, thesaurus
+from index import arrays, encoder, fuse, lock, passages, probe, reader, rerank, sounds, store, thesaurus
 from index.bm25 import Postings
 from index.building import Filling
 from index.dense import Rows
@@ -25,6 +25,8 @@ from index.tokens import content, tokens
 from index.types import Encoder, Floats, Hit, IndexFault, Mode, Passage, Reranker, Scope, Signal
 
 OFFICIAL, SYNONYM = 0.5, 0.2  # weights of a concept's official term and other wordings, the user's words having 1
+READ = 12  # sentences that the reader reads
+CLAUSE_WEIGHT = 0.13  # of the clause's own fused score beside its sentence's match
 RERANKED = 30  # candidates that a cross-encoder reads
 CANDIDATES = 100  # clauses that each retriever hands to the fusion
 MATCHED = 100  # of them whose tokens are matched
@@ -269,7 +271,8 @@ class PolicyIndex:
         return [document for document in self.tables.documents if scope.holds(document)]
 
     def passages(self, question: str, hits: Sequence[Hit]) -> list[Passage]:
-        """Every sentence of the hits' clauses with how well it matches the question, in the order of the hits."""
+        """Every sentence of the hits' clauses with how well it matches the question, in the order of the hits; the
+        best READ of them are read, of the others it is taken that they do not answer."""
         asked = content(fold(question))
         vector = self.encoder.encode_question(asked)
         spans, owners, rows = [], [], []
@@ -285,9 +288,17 @@ class PolicyIndex:
         texts = [passages.sentence(hit.clause, hit.document, span) for hit, span in zip(owners, spans, strict=True)]
         ids = [np.array(found, dtype=np.int32) for found in encoder.bundled().token_ids(texts)]
         matched = self._matched(asked, ids)
+        standing = (cosines + matched) / 2 + CLAUSE_WEIGHT * np.array([hit.score for hit in owners], dtype=np.float32)
+        best = np.argsort(-standing, kind="stable")[:READ]
+        headed = [
+            (texts[at], passages.folded(f"{passages.headings(owners[at].clause)} {owners[at].document.title}"))
+            for at in best
+        ]
+        read = np.zeros(len(rows), dtype=np.float32)
+        read[best] = 1 / (1 + np.exp(-reader.bundled().logits(fold(question), headed)))
         return [
-            Passage(hit, *span, float(cosine), float(match))
-            for hit, span, cosine, match in zip(owners, spans, cosines, matched, strict=True)
+            Passage(hit, *span, float(cosine), float(match), float(likely))
+            for hit, span, cosine, match, likely in zip(owners, spans, cosines, matched, read, strict=True)
         ]
 
     def _signals(

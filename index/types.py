@@ -102,14 +102,16 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A sentence of a hit's clause, `document.text[start:end]`: cosine with the question, and the share of the
-    question's tokens, weighted by rarity, that it matches (both at most 1)."""
+    """A sentence of a hit's clause, `document.text[start:end]`: cosine with the question, the share of the question's
+    tokens, weighted by rarity, that it matches (both at most 1), and how likely the reader finds it that the sentence
+    answers (0 to 1)."""
 
     hit: Hit
     start: int
     end: int
     cosine: float
     match: float
+    read: float
 
     @property
     def text(self) -> str:

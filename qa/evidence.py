@@ -13,29 +13,32 @@ from itertools import groupby
 
 from corpus.fold import fold
 from index.passages import body, context, folded, measured, unwrapped
-from index.policy_index import PolicyIndex
+from index.policy_index import CLAUSE_WEIGHT, PolicyIndex
 from index.tokens import content
 from index.types import Hit, Passage
 from qa.contrast import opposed
-from qa.premise import premise_of
+from qa.premise import premise_of, supposition
 from qa.sought import Detail, details
 from qa.types import Question
 
 WEIGHTS = {
-    "cosine": 2.75,
-    "detail": 4.91,
-    "asked": -0.26,
-    "rare": 0.76,
-    "year": 8.52,
-    "uncovered": -0.3,
-    "concept": -2.12,
-    "length": 1.05,
-    "lead": 0.27,
-    "placed": 1.77,
-    "opposed": -3.41,
+    "cosine": 0.41,
+    "detail": 4.78,
+    "asked": -0.04,
+    "rare": 0.77,
+    "year": 7.65,
+    "uncovered": -0.15,
+    "concept": -1.96,
+    "length": 0.59,
+    "lead": 0.14,
+    "placed": 1.6,
+    "opposed": -3.4,
+    "read": 0.24,
+    "likeliest": 0.32,
+    "supposed": 1.84,
 }
-BIAS = -16.64
-THRESHOLD = 0.33  # of the confidence, below which nothing is answered
+BIAS = -13.49
+THRESHOLD = 0.3  # of the confidence, below which nothing is answered
 _FIRST, _HELD = 8, 0.5  # hits of which those with the detail asked for rise, and by how much of their score
 # Details that few clauses have, which say little else: all hits with these rise, by more, and match well enough.
 RARE = frozenset({"contact", "day", "forbidden", "hours", "website"})
@@ -44,10 +47,11 @@ LONGEST = 220  # characters of quotes from one clause
 _WHOLE = 100  # characters up to which a clause is quoted whole
 _FULL = re.compile(r"(?:[。！!？?]|(?<=[㐀-鿿）)%])\.)[”’」』）)]*\s*$")
 _DATED = re.compile(r"(?<!\d)(?:19|20)\d\d(?=年)")  # a text with a year of its own is not of its title's
+_UNLIKELY = 0.005  # the least that the reader's word counts for
 _STRANGE = 0.16  # cosine below which a question that names no concept and asks for no detail is of another field
 _LEAD = 1.9  # of the best hit over the fourth, where there is no fourth: the median of the development halves
 _NAMED = 0.75  # of a hit's score, for a clause that names all concepts of the question
-CLAUSE_WEIGHT = 0.13  # of the clause's own fused score beside its sentence's match
+_READ = 0.2  # of how likely the reader finds it that a sentence answers, beside its match
 _OPPOSED = 0.85  # of the match of a passage that speaks of another thing of the kind
 _ENOUGH = 0.95  # of the best match: a passage that holds the detail and matches so well is as good as the best
 
@@ -55,6 +59,12 @@ _ENOUGH = 0.95  # of the best match: a passage that holds the detail and matches
 def match(passage: Passage) -> float:
     """How well a sentence matches a question, at most 1."""
     return 0.5 * passage.cosine + 0.5 * passage.match
+
+
+def standing(passage: Passage, factor: float = 1.0) -> float:
+    """How a sentence stands among those of all hits: its match, times a factor, its clause's score, and how likely it
+    answers."""
+    return match(passage) * factor + CLAUSE_WEIGHT * passage.hit.score + _READ * passage.read
 
 
 def names_department(column: str) -> bool:
@@ -101,7 +111,9 @@ def features(question: Question, passages: Sequence[Passage], index: PolicyIndex
     since a long one is never matched as well as a short one. lead: of the target's hit over the fourth. rare: whether a
     detail of RARE is asked for, which is found by itself where the rest matches little. placed: whether the question
     tells where to look. opposed: kinds of things of which the target speaks of another than the question
-    (qa/contrast.py).
+    (qa/contrast.py). read, likeliest: log odds that the target, or any passage, answers, as the reader finds
+    (index/reader.py). supposed: whether the question supposes something before it asks, and whether the asker believes
+    it, since one supposes rather what the document speaks of.
     """
     texts = [folded(readable(passage.hit, text)) for passage, text in zip(passages, stretches(passages), strict=True)]
     matches = [match(passage) for passage in passages]
@@ -119,6 +131,7 @@ def features(question: Question, passages: Sequence[Passage], index: PolicyIndex
         [of_years(passage.hit, text, [year]) for text, passage in zip(texts, passages, strict=True)] for year in years
     ]
     asked = asked_for(question)
+    premise = premise_of(question)
     against = [
         opposed(asked, text, folded(context(passage.hit.clause, passage.hit.document)))
         for text, passage in zip(texts, passages, strict=True)
@@ -127,7 +140,7 @@ def features(question: Question, passages: Sequence[Passage], index: PolicyIndex
         range(len(passages)),
         key=lambda at: (
             all(row[at] for row in held),
-            matches[at] * (_OPPOSED if against[at] else 1) + CLAUSE_WEIGHT * passages[at].hit.score,
+            standing(passages[at], _OPPOSED if against[at] else 1),
         ),
     )
     hit = passages[target].hit
@@ -147,7 +160,15 @@ def features(question: Question, passages: Sequence[Passage], index: PolicyIndex
         "lead": hit.score - scores[3] if len(scores) > 3 else _LEAD,
         "placed": float(_placed(question, index)),
         "opposed": float(against[target]),
+        "read": _log_odds(passages[target].read),
+        "likeliest": _log_odds(max(passage.read for passage in passages)),
+        "supposed": float(bool(supposition(question))) + float(bool(premise and premise.leaning)),
     }
+
+
+def _log_odds(likely: float) -> float:
+    likely = min(max(likely, _UNLIKELY), 1 - _UNLIKELY)
+    return math.log(likely / (1 - likely))
 
 
 def _valued(detail: Detail, share: float) -> float:

@@ -1,4 +1,4 @@
-"""Train the bundled model: python -m index.training --data FOLDER [--out index/model]."""
+"""Train the bundled model and the reader on its vectors: python -m index.training --data FOLDER [--out index/model]."""
 
 import argparse
 import json
@@ -13,7 +13,9 @@ from numpy.typing import NDArray
 from safetensors.numpy import save_file
 from tokenizers import Tokenizer
 
-from index.training import pairs, vocabulary
+from index import reader
+from index.encoder import BundledEncoder
+from index.training import pairs, reading, vocabulary
 
 MAX_TOKENS = 256
 DROPPED = 0.3  # of a text's tokens, anew each time it is read
@@ -117,18 +119,21 @@ def main() -> None:
     parser.add_argument("--batch", type=int, default=2_048)
     parser.add_argument("--epochs", type=int, default=3)
     parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--reader-only", action="store_true", help="train the reader on the model that is in --out")
     chosen = parser.parse_args()
     if not (chosen.data / "law_articles_zh.jsonl.gz").is_file():
         sys.exit(f"{chosen.data}: no training data there; docs/model.md says what the folder must hold")
-    train(
-        chosen.data,
-        chosen.out,
-        size=chosen.size,
-        dimensions=chosen.dimensions,
-        batch=chosen.batch,
-        epochs=chosen.epochs,
-        seed=chosen.seed,
-    )
+    if not chosen.reader_only:
+        train(
+            chosen.data,
+            chosen.out,
+            size=chosen.size,
+            dimensions=chosen.dimensions,
+            batch=chosen.batch,
+            epochs=chosen.epochs,
+            seed=chosen.seed,
+        )
+    reading.train(chosen.data, chosen.out / reader.FILE.name, BundledEncoder(chosen.out), chosen.seed)
 
 
 if __name__ == "__main__":

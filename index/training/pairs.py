@@ -20,17 +20,17 @@ PASSES = {
     "terms": 3,
 }  # times a source is read in an epoch; these are few and closest to what users ask
 _BEGINNING = 24  # characters that name a paragraph of a policy document
-_SENTENCE = re.compile(r"[^。;；!?！？\n]+[。;；!?！？]?")
+SENTENCE = re.compile(r"[^。;；!?！？\n]+[。;；!?！？]?")
 
 
-def _rows(folder: Path, name: str) -> Iterator[dict[str, Any]]:
+def rows(folder: Path, name: str) -> Iterator[dict[str, Any]]:
     with gzip.open(folder / f"{name}.jsonl.gz", "rt", encoding="utf-8") as lines:
         for line in lines:
             yield json.loads(line)
 
 
 def _bilingual(folder: Path, name: str) -> list[Pair]:
-    return [(fold(row["a"]), fold(row["b"])) for row in _rows(folder, name)]
+    return [(fold(row["a"]), fold(row["b"])) for row in rows(folder, name)]
 
 
 def _terms() -> list[Pair]:
@@ -68,15 +68,15 @@ def read(folder: Path, seed: int) -> dict[str, list[Pair]]:
     }
     asked = _questions()
     headings, sentences, questions = [], [], []
-    for row in _rows(folder, "law_articles_zh"):
+    for row in rows(folder, "law_articles_zh"):
         text = fold(row["text"])
         questions += [(question, text) for question in asked.pop((row["law"], row["article"]), ())]
         headings.append((fold(f"{row['law']} {row['chapter'] or ''}"), text))
-        parts = _SENTENCE.findall(text)
+        parts = SENTENCE.findall(text)
         if len(parts) > 1:
             chosen = rng.randrange(len(parts))
             sentences.append((parts[chosen], "".join(parts[:chosen] + parts[chosen + 1 :])))
-    for row in _rows(folder, "policy_documents_zh"):
+    for row in rows(folder, "policy_documents_zh"):
         for paragraph in map(str.strip, row["text"].split("\n")):
             found = asked.pop((row["title"], paragraph[:_BEGINNING]), ()) if paragraph else ()
             questions += [(question, fold(paragraph)) for question in found]
