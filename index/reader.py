@@ -20,6 +20,7 @@ LENGTHS = (32, 64, 24)  # tokens read of a question, a passage, and its headings
 HEADS = 4
 SIGNS = 6  # numbers beside each token's vector
 _SAME = 0.99  # cosine from which two tokens are one
+_STEP = 40  # tokens from one part of a long passage to the next
 _NONE = -1  # in place of a token
 
 Ids = NDArray[np.int64]
@@ -36,14 +37,21 @@ class Reader:
         self._encoder = encoder.bundled()
 
     def logits(self, question: str, passages: Sequence[tuple[str, str]]) -> Floats:
-        """Of each passage, folded text and headings, the log odds that it answers a folded question: float32 [n]."""
+        """Of each passage, folded text and headings, the log odds that it answers a folded question: float32 [n]. Of a
+        long text those of its best part."""
         if not passages:
             return np.zeros(0, dtype=np.float32)
-        sides = [[question] * len(passages), *map(list, zip(*passages, strict=True))]
-        ids = [padded(self._encoder.token_ids(texts), most) for texts, most in zip(sides, LENGTHS, strict=True)]
+        texts, headings = (self._encoder.token_ids(list(side)) for side in zip(*passages, strict=True))
+        parts = [(number, part) for number, ids in enumerate(texts) for part in _parts(ids)]
+        owners = np.array([number for number, _ in parts])
+        asked = self._encoder.token_ids([question])
+        sides = asked * len(parts), [part for _, part in parts], [headings[number] for number in owners]
+        ids = [padded(side, most) for side, most in zip(sides, LENGTHS, strict=True)]
         tokens = np.concatenate(ids, axis=1)
         vectors = self._encoder.vectors(np.maximum(tokens, 0)) * (tokens != _NONE)[:, :, None]
-        return self._forward(ids, vectors)
+        best = np.full(len(passages), -np.inf, dtype=np.float32)
+        np.maximum.at(best, owners, self._forward(ids, vectors))
+        return best
 
     def _forward(self, ids: Sequence[Ids], vectors: Floats) -> Floats:
         own = self._weights
@@ -74,6 +82,12 @@ class Reader:
 @cache
 def bundled() -> Reader:
     return Reader()
+
+
+def _parts(ids: list[int]) -> list[list[int]]:
+    """The tokens of a passage, or of a long one overlapping parts that can each be read."""
+    most = LENGTHS[1]
+    return [ids[start : start + most] for start in range(0, max(1, len(ids) - most + _STEP), _STEP)]
 
 
 def padded(ids: Sequence[Sequence[int]], most: int) -> Ids:

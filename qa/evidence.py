@@ -38,7 +38,7 @@ WEIGHTS = {
     "supposed": 1.84,
 }
 BIAS = -13.49
-THRESHOLD = 0.3  # of the confidence, below which nothing is answered
+THRESHOLD = 0.25  # of the confidence, below which nothing is answered
 _FIRST, _HELD = 8, 0.5  # hits of which those with the detail asked for rise, and by how much of their score
 # Details that few clauses have, which say little else: all hits with these rise, by more, and match well enough.
 RARE = frozenset({"contact", "day", "forbidden", "hours", "website"})

@@ -16,7 +16,7 @@ from qa.types import Question
 from qa.understand import parts
 
 READ = 8  # hits whose sentences are looked at
-_NEAR = 0.82  # share of the best sentence's score that another clause needs to be quoted too
+_NEAR = 0.8  # share of the best sentence's score that another clause needs to be quoted too
 _NEXT = 0.85  # of the best sentence's score that another needs to be quoted for a detail that is still missing
 _RARE = 0.5  # of the best sentence's score, for a detail that few clauses have
 _BESIDE = 0.75  # of the best sentence's match that its neighbour needs to be quoted with it, whatever detail it holds
