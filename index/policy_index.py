@@ -25,7 +25,7 @@ from index.tokens import content, tokens
 from index.types import Encoder, Floats, Hit, IndexFault, Mode, Passage, Reranker, Scope, Signal
 
 OFFICIAL, SYNONYM = 0.5, 0.2  # weights of a concept's official term and other wordings, the user's words having 1
-READ = 12  # sentences that the reader reads
+READ = 8  # sentences that the reader reads
 CLAUSE_WEIGHT = 0.13  # of the clause's own fused score beside its sentence's match
 RERANKED = 30  # candidates that a cross-encoder reads
 CANDIDATES = 100  # clauses that each retriever hands to the fusion

@@ -414,6 +414,10 @@ def _dates(premise: Premise, reader: Reader) -> Wrong | None:
     """A year or day by or from which something is to be, where its sentence has others. A year as context is no
     claim."""
     for asked in _DATE.finditer(_TITLED.sub(lambda title: "~" * len(title.group()), premise.text)):
+        parts = reader.parts(premise)
+        days = [_day(other) for part in parts for other in _DATE.finditer(part.text)]
+        if all(_day(asked)) and _day(asked) in days:
+            continue  # a whole date is hardly by chance the same, whatever else is dated
         of_effect = _EFFECT.search(premise.text, max(0, asked.start() - 24), asked.end() + 8)
         if of_effect and (since := _in_force(premise, reader)):
             if not _same_day(_day(asked), since[0]):
@@ -423,7 +427,6 @@ def _dates(premise: Premise, reader: Reader) -> Wrong | None:
         between = before.endswith("在") and re.match(r"[^,]{0,12}(?:之间|期间)", after)
         if not (between or _DUE.search(before) or (before.strip() and _DUE_AFTER.match(after))):
             continue
-        parts = reader.parts(premise)
         for part in parts:
             if part.near < parts[0].near * _DATED:
                 break

@@ -47,7 +47,7 @@ LONGEST = 220  # characters of quotes from one clause
 _WHOLE = 100  # characters up to which a clause is quoted whole
 _FULL = re.compile(r"(?:[。！!？?]|(?<=[㐀-鿿）)%])\.)[”’」』）)]*\s*$")
 _DATED = re.compile(r"(?<!\d)(?:19|20)\d\d(?=年)")  # a text with a year of its own is not of its title's
-_UNLIKELY = 0.005  # the least that the reader's word counts for
+_UNLIKELY = 0.08  # the least that the reader's word counts for: where titles are of another kind it is often wrong
 _STRANGE = 0.16  # cosine below which a question that names no concept and asks for no detail is of another field
 _LEAD = 1.9  # of the best hit over the fourth, where there is no fourth: the median of the development halves
 _NAMED = 0.75  # of a hit's score, for a clause that names all concepts of the question

@@ -30,6 +30,13 @@ def test_what_a_passage_leaves_open_is_less_likely_than_what_it_says():
     assert said > open_
 
 
+def test_of_a_long_passage_the_best_part_counts():
+    long = "加强组织领导,落实工作责任,广泛开展宣传。" * 12
+    own = reader.bundled()
+    plain, told = own.logits("贴息的比例是多少", [(long, RATE[1]), (long + RATE[0], RATE[1])])
+    assert told > plain + 1
+
+
 def test_each_passage_is_read_by_itself():
     passages = [RATE, ("鼓励企业转化专利。", ""), ("", "")]
     own = reader.bundled()

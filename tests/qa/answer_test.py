@@ -103,8 +103,15 @@ def test_figures_and_bodies_of_a_wrong_premise_are_named(answerer, text, wrong, 
     assert wrong in answer.text.split("\n")[0] and right in answer.text
 
 
-def test_a_right_premise_is_not_contradicted(answerer):
-    assert answerer.answer("青岛按贷款利息的50%贴息,每家企业每年不超过20万元,对吗").status == "answered"
+@pytest.mark.parametrize(
+    "text",
+    [
+        "青岛按贷款利息的50%贴息,每家企业每年不超过20万元,对吗",
+        "Does Fuzhou's demonstration-city work plan really stop being in force on 30 June 2025?",  # and was issued in 2022
+    ],
+)
+def test_a_right_premise_is_not_contradicted(answerer, text):
+    assert answerer.answer(text).status == "answered"
 
 
 def test_an_english_answer_has_labels_and_amounts_in_both_notations(answerer):

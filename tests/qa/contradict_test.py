@@ -292,6 +292,7 @@ def test_nothing_is_wrong_with_what_the_clause_says(asked, question, clause):
         ("我们是外地公司,厦门的园区要一年租金,合规吗?", None),
         ("厦门2017年底那一阶段,目标是多少?", None),
         ("厦门想办的那种专门银行,合了哪三样?", None),
+        ("厦门的公司拿完补贴两年就搬去东莞,会怎样", None),
     ],
 )  # fmt: skip
 def test_what_is_stated_of_the_policy_before_a_question(index, text, stated):
