@@ -215,11 +215,9 @@ def stretch(own: Sequence[Passage], at: int) -> tuple[int, int]:
     first = last = at
     while last + 1 < len(own) and not _FULL.search(own[last].text) and own[last + 1].end - own[first].start <= LONGEST:
         last += 1
-    while (
-        first
-        and own[last].end - own[first - 1].start <= LONGEST
-        and (not _FULL.search(own[first - 1].text) or own[first].text.startswith(("(", "（")))
-    ):
+    while first and own[last].end - own[first - 1].start <= LONGEST and not _FULL.search(own[first - 1].text):
+        first -= 1
+    if first and own[first].text.startswith(("(", "（")):  # who is in charge, without of what, is no answer
         first -= 1
     return first, last
 

@@ -170,7 +170,9 @@ def _widen(top: tuple[float, Passage], own: Sequence[tuple[float, Passage]], que
         bracket = BRACKET.search(passage.hit.clause.text)
         at = passage.hit.clause.start + bracket.start() if bracket else end
         if bracket and not IN_CHARGE.search(passage.hit.document.text[start : min(at, end)]):
-            start, end = at if at >= end else start, passage.hit.clause.end
+            # Without what it is of, if that would be too long.
+            far = at >= end and passage.hit.clause.end - start > 2 * evidence.LONGEST
+            start, end = at if far else start, passage.hit.clause.end
         return _trimmed(passage.hit, start, end, value)
     text = passage.hit.document.text[start:end]
     if passage.hit.clause.kind != "row" and (bracket := BRACKET.search(text)) and bracket.start() > 10:
