@@ -46,9 +46,7 @@ class Reader:
         owners = np.array([number for number, _ in parts])
         asked = self._encoder.token_ids([question])
         sides = asked * len(parts), [part for _, part in parts], [headings[number] for number in owners]
-        ids = [padded(side, most) for side, most in zip(sides, LENGTHS, strict=True)]
-        tokens = np.concatenate(ids, axis=1)
-        vectors = self._encoder.vectors(np.maximum(tokens, 0)) * (tokens != _NONE)[:, :, None]
+        ids, vectors = inputs(sides, self._encoder)
         best = np.full(len(passages), -np.inf, dtype=np.float32)
         np.maximum.at(best, owners, self._forward(ids, vectors))
         return best
@@ -90,7 +88,15 @@ def _parts(ids: list[int]) -> list[list[int]]:
     return [ids[start : start + most] for start in range(0, max(1, len(ids) - most + _STEP), _STEP)]
 
 
-def padded(ids: Sequence[Sequence[int]], most: int) -> Ids:
+def inputs(sides: Sequence[Sequence[Sequence[int]]], model: encoder.BundledEncoder) -> tuple[list[Ids], Floats]:
+    """The tokens of the three sides, each padded, and the vectors of all in a row, zero where there is no token: float32
+    [n, tokens, dimensions]."""
+    ids = [_padded(side, most) for side, most in zip(sides, LENGTHS, strict=True)]
+    tokens = np.concatenate(ids, axis=1)
+    return ids, model.vectors(np.maximum(tokens, 0)) * (tokens != _NONE)[:, :, None]
+
+
+def _padded(ids: Sequence[Sequence[int]], most: int) -> Ids:
     """The first tokens of each text, with -1 behind those of a shorter one: int64 [n, the longest]."""
     width = max(1, min(most, max(map(len, ids))))
     rows = np.full((len(ids), width), _NONE, dtype=np.int64)

@@ -151,9 +151,7 @@ def _loss(
     order = np.argsort([len(read) for read in found[1]], kind="stable")
     logits = torch.empty(len(order))
     for part in np.array_split(order, _PARTS):
-        ids = [reader.padded([side[at] for at in part], most) for side, most in zip(found, LENGTHS, strict=True)]
-        tokens = np.concatenate(ids, axis=1)
-        vectors = model.vectors(np.maximum(tokens, 0)) * (tokens >= 0)[:, :, None]
+        ids, vectors = reader.inputs([[side[at] for at in part] for side in found], model)
         logits[torch.from_numpy(part)] = network(ids, vectors, reader.signs_of(ids, vectors, rarity))
     right = torch.tensor([float(passage.answers) for _, passages in batch for passage in passages])
     alone = functional.binary_cross_entropy_with_logits(logits, right)

@@ -55,9 +55,7 @@ def test_the_arithmetic_is_that_of_training(tmp_path):
     save_file(weights | {"rarity": rarity}, tmp_path / "reader.safetensors")
     passages = [RATE, ("鼓励企业转化专利。", "某市")]
     sides = [["贴息比例", "贴息比例"], *map(list, zip(*passages, strict=True))]
-    ids = [reader.padded(model.token_ids(texts), most) for texts, most in zip(sides, reader.LENGTHS, strict=True)]
-    tokens = np.concatenate(ids, axis=1)
-    vectors = model.vectors(np.maximum(tokens, 0)) * (tokens >= 0)[:, :, None]
+    ids, vectors = reader.inputs([model.token_ids(texts) for texts in sides], model)
     with torch.no_grad():
         expected = network(ids, vectors, reader.signs_of(ids, vectors, rarity)).numpy()
     found = Reader(tmp_path / "reader.safetensors").logits("贴息比例", passages)
