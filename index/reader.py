@@ -89,8 +89,8 @@ def _parts(ids: list[int]) -> list[list[int]]:
 
 
 def inputs(sides: Sequence[Sequence[Sequence[int]]], model: encoder.BundledEncoder) -> tuple[list[Ids], Floats]:
-    """The tokens of the three sides, each padded, and the vectors of all in a row, zero where there is no token: float32
-    [n, tokens, dimensions]."""
+    """The padded tokens of each of the three sides, and the vectors of all of them in a row, zero where none stands:
+    float32 [n, tokens, dimensions]."""
     ids = [_padded(side, most) for side, most in zip(sides, LENGTHS, strict=True)]
     tokens = np.concatenate(ids, axis=1)
     return ids, model.vectors(np.maximum(tokens, 0)) * (tokens != _NONE)[:, :, None]
